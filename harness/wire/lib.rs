@@ -1,0 +1,25 @@
+//! What crosses between the judge and the process that runs somebody else's code.
+//!
+//! A conversation is a sequence of length-prefixed [frames](frame). The judge sends a
+//! [`Request`], the other side answers with exactly one [`Reply`] that repeats the
+//! request's nonce. Values inside are laid out by their types alone ([`Encode`],
+//! [`Decode`]): both sides know the contract, so nothing on the wire says what it is.
+//!
+//! This crate is linked with submissions and compiled into the judge as well. It has no
+//! dependencies, and its generic code is kept small because it is instantiated anew for
+//! every submission.
+
+mod arena;
+mod bytes;
+mod decode;
+mod encode;
+pub mod frame;
+mod message;
+
+pub use arena::Arena;
+pub use bytes::{Malformed, Reader, Writer};
+pub use decode::Decode;
+pub use encode::Encode;
+pub use message::{
+    Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
+};

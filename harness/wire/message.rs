@@ -1,0 +1,566 @@
+//! Requests and replies.
+
+use super::{Malformed, Reader, Writer};
+
+/// Drawn anew for every request; the reply repeats it.
+pub type Nonce = [u8; 16];
+
+/// Numbers of the operations that every handle has. They lie above all others.
+pub mod builtin {
+    /// `drop(p)`: drops the handle.
+    pub const DROP: u16 = u16::MAX;
+    /// `unwind(p)`: drops the handle while a panic unwinds.
+    pub const UNWIND: u16 = u16::MAX - 1;
+    /// `clone(p)`: a clone of the handle, as a new handle.
+    pub const CLONE: u16 = u16::MAX - 2;
+}
+
+/// One call of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Its number in the contract of the instance, or one of [`builtin`].
+    pub operation: u16,
+    /// The handle it is called on; `None` for the subject, a constructor, or a function.
+    pub receiver: Option<u32>,
+    /// The first handle in the answer gets this number, the second the next one, and so on.
+    pub first_handle: u32,
+    /// The arguments one after the other, laid out by the contract's types.
+    pub arguments: Vec<u8>,
+}
+
+/// What the judge asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// To be repeated in the reply.
+    pub nonce: Nonce,
+    /// What is asked.
+    pub query: Query,
+}
+
+/// The kinds of requests. A submission's process answers `Run` and `End`, a model's
+/// process `Consult`, `Generate` and `End`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// Make these calls in order.
+    Run {
+        /// Forget all subjects and handles first.
+        fresh: bool,
+        /// Which instance of the contract the calls are made on.
+        instance: u16,
+        /// The calls.
+        calls: Vec<Call>,
+        /// Drop all handles and subjects after the last call.
+        finish: bool,
+    },
+    /// Say of each call what its answer should be; where the model judges answers, the
+    /// given one is judged.
+    Consult {
+        /// Begin with no model value.
+        fresh: bool,
+        /// The calls, each with the submission's answer if there is one.
+        calls: Vec<(Call, Option<Vec<u8>>)>,
+    },
+    /// Call a generator of model.rs.
+    Generate {
+        /// Its number among the generators used in the package.
+        generator: u16,
+        /// Its arguments one after the other.
+        arguments: Vec<u8>,
+    },
+    /// Drop everything, reply, leave.
+    End,
+}
+
+/// Where and why a thread panicked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanicReport {
+    /// The message, if the payload was a text.
+    pub message: Option<String>,
+    /// File as the compiler was told, line and column (from 1); `None` if the panic hook
+    /// was not the driver's any more.
+    pub place: Option<(String, u32, u32)>,
+}
+
+/// What came of one call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It returned; the answer is laid out by the contract's type, handles as `u32`.
+    Returned(Vec<u8>),
+    /// It panicked.
+    Panicked(PanicReport),
+    /// It was not made: a handle it needs does not exist, since the call that should have
+    /// made it answered otherwise.
+    Missing,
+    /// The request did not fit the contract: the judge's own fault.
+    Refused(String),
+}
+
+/// What the model says of one call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opinion {
+    /// This is the answer.
+    Expected(Vec<u8>),
+    /// The given answer is legal.
+    Legal,
+    /// The given answer is not legal, for this reason.
+    Illegal(String),
+    /// The call waits.
+    Blocks,
+    /// The call panics.
+    Panics,
+    /// The arguments are outside of what the contract allows (`requires_op`).
+    Outside,
+    /// The model itself failed: the author's fault.
+    Failed(PanicReport),
+    /// The request did not fit the contract: the judge's own fault.
+    Refused(String),
+}
+
+/// How the end of a run went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// Not asked for.
+    Open,
+    /// All handles and subjects were dropped.
+    Dropped,
+    /// Dropping them panicked.
+    Panicked(PanicReport),
+}
+
+/// What the other side answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// To [`Query::Run`]: one answer a call.
+    Ran {
+        /// In the order of the calls.
+        answers: Vec<Answer>,
+        /// How the end went.
+        finish: Finish,
+    },
+    /// To [`Query::Consult`]: one opinion a call.
+    Judged(Vec<Opinion>),
+    /// To [`Query::Generate`]: the value, or how the generator failed.
+    Generated(Result<Vec<u8>, PanicReport>),
+    /// To [`Query::End`]: the process leaves now.
+    Bye,
+}
+
+impl Request {
+    /// The payload of the request's frame.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(&self.nonce);
+        match &self.query {
+            Query::Run {
+                fresh,
+                instance,
+                calls,
+                finish,
+            } => {
+                writer.byte(0);
+                writer.byte(u8::from(*fresh));
+                writer.number(u64::from(*instance));
+                writer.byte(u8::from(*finish));
+                writer.length(calls.len());
+                for call in calls {
+                    call.write(&mut writer);
+                }
+            }
+            Query::Consult { fresh, calls } => {
+                writer.byte(1);
+                writer.byte(u8::from(*fresh));
+                writer.length(calls.len());
+                for (call, answer) in calls {
+                    call.write(&mut writer);
+                    match answer {
+                        None => writer.byte(0),
+                        Some(answer) => {
+                            writer.byte(1);
+                            writer.block(answer);
+                        }
+                    }
+                }
+            }
+            Query::Generate {
+                generator,
+                arguments,
+            } => {
+                writer.byte(2);
+                writer.number(u64::from(*generator));
+                writer.block(arguments);
+            }
+            Query::End => writer.byte(3),
+        }
+        writer.into_bytes()
+    }
+
+    /// Takes a request's payload apart.
+    ///
+    /// # Errors
+    /// If it is not a request.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let nonce = reader.array()?;
+        let query = match reader.byte()? {
+            0 => {
+                let fresh = flag(&mut reader)?;
+                let instance = small(&mut reader)?;
+                let finish = flag(&mut reader)?;
+                let count = reader.count()?;
+                let mut calls = Vec::new();
+                for _ in 0..count {
+                    calls.push(Call::read(&mut reader)?);
+                }
+                Query::Run {
+                    fresh,
+                    instance,
+                    calls,
+                    finish,
+                }
+            }
+            1 => {
+                let fresh = flag(&mut reader)?;
+                let count = reader.count()?;
+                let mut calls = Vec::new();
+                for _ in 0..count {
+                    let call = Call::read(&mut reader)?;
+                    let answer = if flag(&mut reader)? {
+                        Some(reader.block()?.to_vec())
+                    } else {
+                        None
+                    };
+                    calls.push((call, answer));
+                }
+                Query::Consult { fresh, calls }
+            }
+            2 => Query::Generate {
+                generator: small(&mut reader)?,
+                arguments: reader.block()?.to_vec(),
+            },
+            3 => Query::End,
+            _ => return Err(Malformed("a kind of request")),
+        };
+        reader.end()?;
+        Ok(Self { nonce, query })
+    }
+}
+
+impl Call {
+    fn write(&self, writer: &mut Writer) {
+        writer.number(u64::from(self.operation));
+        match self.receiver {
+            None => writer.byte(0),
+            Some(handle) => {
+                writer.byte(1);
+                writer.number(u64::from(handle));
+            }
+        }
+        writer.number(u64::from(self.first_handle));
+        writer.block(&self.arguments);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let operation = small(reader)?;
+        let receiver = if flag(reader)? {
+            Some(handle(reader)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            operation,
+            receiver,
+            first_handle: handle(reader)?,
+            arguments: reader.block()?.to_vec(),
+        })
+    }
+}
+
+impl PanicReport {
+    fn write(&self, writer: &mut Writer) {
+        match &self.message {
+            None => writer.byte(0),
+            Some(message) => {
+                writer.byte(1);
+                writer.text(message);
+            }
+        }
+        match &self.place {
+            None => writer.byte(0),
+            Some((file, line, column)) => {
+                writer.byte(1);
+                writer.text(file);
+                writer.number(u64::from(*line));
+                writer.number(u64::from(*column));
+            }
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let message = if flag(reader)? {
+            Some(reader.text()?.to_owned())
+        } else {
+            None
+        };
+        let place = if flag(reader)? {
+            let file = reader.text()?.to_owned();
+            Some((file, handle(reader)?, handle(reader)?))
+        } else {
+            None
+        };
+        Ok(Self { message, place })
+    }
+}
+
+impl Reply {
+    /// The payload of the reply's frame, which begins with the request's nonce.
+    #[must_use]
+    pub fn to_bytes(&self, nonce: &Nonce) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(nonce);
+        match self {
+            Self::Ran { answers, finish } => {
+                writer.byte(0);
+                writer.length(answers.len());
+                for answer in answers {
+                    match answer {
+                        Answer::Returned(bytes) => {
+                            writer.byte(0);
+                            writer.block(bytes);
+                        }
+                        Answer::Panicked(panic) => {
+                            writer.byte(1);
+                            panic.write(&mut writer);
+                        }
+                        Answer::Missing => writer.byte(2),
+                        Answer::Refused(why) => {
+                            writer.byte(3);
+                            writer.text(why);
+                        }
+                    }
+                }
+                match finish {
+                    Finish::Open => writer.byte(0),
+                    Finish::Dropped => writer.byte(1),
+                    Finish::Panicked(panic) => {
+                        writer.byte(2);
+                        panic.write(&mut writer);
+                    }
+                }
+            }
+            Self::Judged(opinions) => {
+                writer.byte(1);
+                writer.length(opinions.len());
+                for opinion in opinions {
+                    opinion.write(&mut writer);
+                }
+            }
+            Self::Generated(Ok(value)) => {
+                writer.byte(2);
+                writer.block(value);
+            }
+            Self::Generated(Err(panic)) => {
+                writer.byte(3);
+                panic.write(&mut writer);
+            }
+            Self::Bye => writer.byte(4),
+        }
+        writer.into_bytes()
+    }
+
+    /// Takes a reply's payload apart.
+    ///
+    /// # Errors
+    /// If it is not a reply to the request with this nonce.
+    pub fn from_bytes(bytes: &[u8], nonce: &Nonce) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        if reader.array()? != *nonce {
+            return Err(Malformed("the nonce of the request"));
+        }
+        let reply = match reader.byte()? {
+            0 => {
+                let count = reader.count()?;
+                let mut answers = Vec::new();
+                for _ in 0..count {
+                    answers.push(match reader.byte()? {
+                        0 => Answer::Returned(reader.block()?.to_vec()),
+                        1 => Answer::Panicked(PanicReport::read(&mut reader)?),
+                        2 => Answer::Missing,
+                        3 => Answer::Refused(reader.text()?.to_owned()),
+                        _ => return Err(Malformed("a kind of answer")),
+                    });
+                }
+                let finish = match reader.byte()? {
+                    0 => Finish::Open,
+                    1 => Finish::Dropped,
+                    2 => Finish::Panicked(PanicReport::read(&mut reader)?),
+                    _ => return Err(Malformed("a kind of end")),
+                };
+                Self::Ran { answers, finish }
+            }
+            1 => {
+                let count = reader.count()?;
+                let mut opinions = Vec::new();
+                for _ in 0..count {
+                    opinions.push(Opinion::read(&mut reader)?);
+                }
+                Self::Judged(opinions)
+            }
+            2 => Self::Generated(Ok(reader.block()?.to_vec())),
+            3 => Self::Generated(Err(PanicReport::read(&mut reader)?)),
+            4 => Self::Bye,
+            _ => return Err(Malformed("a kind of reply")),
+        };
+        reader.end()?;
+        Ok(reply)
+    }
+}
+
+impl Opinion {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Expected(answer) => {
+                writer.byte(0);
+                writer.block(answer);
+            }
+            Self::Legal => writer.byte(1),
+            Self::Illegal(reason) => {
+                writer.byte(2);
+                writer.text(reason);
+            }
+            Self::Blocks => writer.byte(3),
+            Self::Panics => writer.byte(4),
+            Self::Outside => writer.byte(5),
+            Self::Failed(panic) => {
+                writer.byte(6);
+                panic.write(writer);
+            }
+            Self::Refused(why) => {
+                writer.byte(7);
+                writer.text(why);
+            }
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Ok(match reader.byte()? {
+            0 => Self::Expected(reader.block()?.to_vec()),
+            1 => Self::Legal,
+            2 => Self::Illegal(reader.text()?.to_owned()),
+            3 => Self::Blocks,
+            4 => Self::Panics,
+            5 => Self::Outside,
+            6 => Self::Failed(PanicReport::read(reader)?),
+            7 => Self::Refused(reader.text()?.to_owned()),
+            _ => return Err(Malformed("a kind of opinion")),
+        })
+    }
+}
+
+fn flag(reader: &mut Reader<'_>) -> Result<bool, Malformed> {
+    match reader.byte()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Malformed("yes or no")),
+    }
+}
+
+fn small(reader: &mut Reader<'_>) -> Result<u16, Malformed> {
+    u16::try_from(reader.number()?).map_err(|_| Malformed("a number of at most 16 bits"))
+}
+
+fn handle(reader: &mut Reader<'_>) -> Result<u32, Malformed> {
+    u32::try_from(reader.number()?).map_err(|_| Malformed("a number of at most 32 bits"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call() -> Call {
+        Call {
+            operation: builtin::CLONE,
+            receiver: Some(256),
+            first_handle: 512,
+            arguments: vec![1, 2, 3],
+        }
+    }
+
+    #[test]
+    fn requests_come_back() {
+        for query in [
+            Query::Run {
+                fresh: true,
+                instance: 1,
+                calls: vec![call(), call()],
+                finish: false,
+            },
+            Query::Consult {
+                fresh: false,
+                calls: vec![(call(), None), (call(), Some(vec![7]))],
+            },
+            Query::Generate {
+                generator: 3,
+                arguments: vec![9],
+            },
+            Query::End,
+        ] {
+            let request = Request {
+                nonce: [7; 16],
+                query,
+            };
+            assert_eq!(Request::from_bytes(&request.to_bytes()), Ok(request));
+        }
+    }
+
+    #[test]
+    fn replies_come_back() {
+        let panic = PanicReport {
+            message: Some("index out of bounds".into()),
+            place: Some(("src/lib.rs".into(), 12, 5)),
+        };
+        for reply in [
+            Reply::Ran {
+                answers: vec![
+                    Answer::Returned(vec![1]),
+                    Answer::Panicked(panic.clone()),
+                    Answer::Missing,
+                    Answer::Refused("no such operation".into()),
+                ],
+                finish: Finish::Panicked(PanicReport::default()),
+            },
+            Reply::Judged(vec![
+                Opinion::Expected(vec![0]),
+                Opinion::Legal,
+                Opinion::Illegal("want 3".into()),
+                Opinion::Blocks,
+                Opinion::Panics,
+                Opinion::Outside,
+                Opinion::Failed(panic.clone()),
+                Opinion::Refused("?".into()),
+            ]),
+            Reply::Generated(Ok(vec![4])),
+            Reply::Generated(Err(panic)),
+            Reply::Bye,
+        ] {
+            let bytes = reply.to_bytes(&[1; 16]);
+            assert_eq!(Reply::from_bytes(&bytes, &[1; 16]), Ok(reply));
+        }
+    }
+
+    #[test]
+    fn a_reply_to_another_request_is_refused() {
+        let bytes = Reply::Bye.to_bytes(&[1; 16]);
+        assert_eq!(
+            Reply::from_bytes(&bytes, &[2; 16]),
+            Err(Malformed("the nonce of the request"))
+        );
+    }
+
+    #[test]
+    fn bytes_left_over_are_refused() {
+        let mut bytes = Reply::Bye.to_bytes(&[1; 16]);
+        bytes.push(0);
+        assert!(Reply::from_bytes(&bytes, &[1; 16]).is_err());
+    }
+}

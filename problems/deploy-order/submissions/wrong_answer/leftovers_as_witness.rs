@@ -1,0 +1,63 @@
+//! The witness is every service that could not be deployed.
+//! by: case "any real cycle will do"
+use std::collections::HashMap;
+
+/// Why there is no plan.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PlanError {
+    /// Each of these services needs the next one, and the last needs the first.
+    Cycle(Vec<String>),
+    /// `service` is listed and needs `needs`, which is not.
+    Unknown { service: String, needs: String },
+}
+
+pub fn waves(deps: &[(&str, &[&str])]) -> Result<Vec<Vec<String>>, PlanError> {
+    let numbers: HashMap<&str, usize> = deps.iter().map(|(service, _)| *service).zip(0..).collect();
+    let mut open = vec![0; deps.len()];
+    let mut needed_by: Vec<Vec<usize>> = vec![vec![]; deps.len()];
+    for (number, (service, needs)) in deps.iter().enumerate() {
+        for need in *needs {
+            let Some(&needed) = numbers.get(need) else {
+                return Err(PlanError::Unknown {
+                    service: service.to_string(),
+                    needs: need.to_string(),
+                });
+            };
+            open[number] += 1;
+            needed_by[needed].push(number);
+        }
+    }
+
+    let mut wave: Vec<usize> = (0..deps.len())
+        .filter(|&service| open[service] == 0)
+        .collect();
+    let mut plan = vec![];
+    while !wave.is_empty() {
+        let mut next = vec![];
+        for &service in &wave {
+            for &user in &needed_by[service] {
+                open[user] -= 1;
+                if open[user] == 0 {
+                    next.push(user);
+                }
+            }
+        }
+        wave.sort_unstable_by_key(|&service| deps[service].0);
+        plan.push(
+            wave.iter()
+                .map(|&service| deps[service].0.to_string())
+                .collect(),
+        );
+        wave = next;
+    }
+
+    let left_over: Vec<String> = (0..deps.len())
+        .filter(|&service| open[service] > 0)
+        .map(|service| deps[service].0.to_string())
+        .collect();
+    if left_over.is_empty() {
+        Ok(plan)
+    } else {
+        Err(PlanError::Cycle(left_over))
+    }
+}

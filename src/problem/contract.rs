@@ -1,0 +1,221 @@
+//! The contract: the public Rust interface that a submission must have.
+
+use super::types::Type;
+
+/// What starter.rs says.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// The text of starter.rs.
+    pub starter: String,
+    /// The public structs and enums with an inside that is given.
+    pub given_types: Vec<GivenType>,
+    /// Every item that is given and has to stay as it is: the given types, and functions,
+    /// constants, traits and type aliases with an inside of their own.
+    pub given_items: Vec<GivenItem>,
+    /// The types whose inside is the candidate's.
+    pub opaque_types: Vec<OpaqueType>,
+    /// The functions and methods whose body is the candidate's, in the order of starter.rs.
+    pub functions: Vec<Function>,
+}
+
+/// A given struct or enum.
+#[derive(Clone, Debug)]
+pub struct GivenType {
+    /// Its name.
+    pub name: String,
+    /// The names of its type parameters.
+    pub parameters: Vec<String>,
+    /// What it holds.
+    pub shape: Shape,
+}
+
+/// The inside of a given type.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A struct.
+    Struct(FieldTypes),
+    /// An enum: its variants' names and fields.
+    Enum(Vec<(String, FieldTypes)>),
+}
+
+/// The fields of a struct or variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldTypes {
+    /// None.
+    Unit,
+    /// By position.
+    Tuple(Vec<Type>),
+    /// By name.
+    Named(Vec<(String, Type)>),
+}
+
+/// An item that a submission keeps as it is.
+#[derive(Clone, Debug)]
+pub struct GivenItem {
+    /// What kind of item: `struct`, `enum`, `fn`, `const`, `trait`, `type`, `impl`.
+    pub kind: &'static str,
+    /// Its name; for an `impl` the trait and the type as written.
+    pub name: String,
+    /// The item itself, as in starter.rs.
+    pub item: syn::Item,
+    /// Where it stands in starter.rs, from 1.
+    pub line: usize,
+}
+
+/// A type whose inside is the candidate's.
+#[derive(Clone, Debug)]
+pub struct OpaqueType {
+    /// Its name.
+    pub name: String,
+    /// Its generics as written.
+    pub generics: syn::Generics,
+    /// The traits that the starter derives for it, by last path segment.
+    pub derives: Vec<String>,
+    /// Where it stands in starter.rs, from 1.
+    pub line: usize,
+}
+
+/// A function or method that the candidate writes.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The generics of the `impl` block, with its `where` clause; `None` for a free function.
+    pub implementation: Option<Implementation>,
+    /// The signature as written.
+    pub signature: syn::Signature,
+    /// Where it stands in starter.rs, from 1.
+    pub line: usize,
+}
+
+/// The `impl` block a method stands in.
+#[derive(Clone, Debug)]
+pub struct Implementation {
+    /// Generics and `where` clause.
+    pub generics: syn::Generics,
+    /// The type as written, e.g. `LruCache<K, V>`.
+    pub self_type: syn::Type,
+    /// The type's name, e.g. `LruCache`.
+    pub type_name: String,
+}
+
+/// The contract for one choice of the subject's type arguments.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The subject as written in problem.toml; `None` where the problem is about functions.
+    pub subject: Option<Subject>,
+    /// What can be called. An operation's index is its number on the wire.
+    pub operations: Vec<Operation>,
+}
+
+/// The type under test.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// As written: `LruCache<u32, u32>`.
+    pub text: String,
+    /// The type.
+    pub opaque: super::types::Opaque,
+}
+
+/// Something that a line can call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name in lines.
+    pub name: String,
+    /// What it belongs to.
+    pub owner: Owner,
+    /// How it takes the value it is called on; `None` for constructors and functions.
+    pub receiver: Option<Receiver>,
+    /// The parameters without `self`.
+    pub parameters: Vec<Parameter>,
+    /// The answer's type; [`Type::Unit`] if there is none.
+    pub answer: Type,
+    /// The signature as the starter (or the adapter) has it, on one line.
+    pub signature: String,
+}
+
+/// What an operation belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A free function of the submission.
+    Function,
+    /// A method or constructor of an opaque type of the submission.
+    Type(super::types::Opaque),
+    /// A method or constructor of `Adapter` in adapter.rs.
+    Adapter,
+    /// A method of the submission's subject, called through the adapter's field `subject`.
+    AdapterSubject(super::types::Opaque),
+}
+
+/// How a method takes `self`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// `&self`.
+    Shared,
+    /// `&mut self`.
+    Exclusive,
+    /// `self`.
+    Owned,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Its type as written, generics filled in.
+    pub ty: Type,
+}
+
+impl Contract {
+    /// The given type of that name.
+    pub fn given(&self, name: &str) -> Option<&GivenType> {
+        self.given_types.iter().find(|given| given.name == name)
+    }
+
+    /// The opaque type of that name.
+    pub fn opaque(&self, name: &str) -> Option<&OpaqueType> {
+        self.opaque_types.iter().find(|opaque| opaque.name == name)
+    }
+}
+
+impl GivenType {
+    /// The shape with `arguments` in place of the type parameters.
+    pub fn shape_for(&self, arguments: &[Type]) -> Shape {
+        let fill = |ty: &Type| {
+            ty.map(&|part| match part {
+                Type::Parameter(name) => self
+                    .parameters
+                    .iter()
+                    .position(|parameter| *parameter == name)
+                    .and_then(|index| arguments.get(index).cloned())
+                    .unwrap_or(Type::Parameter(name)),
+                other => other,
+            })
+        };
+        let fill_fields = |fields: &FieldTypes| match fields {
+            FieldTypes::Unit => FieldTypes::Unit,
+            FieldTypes::Tuple(types) => FieldTypes::Tuple(types.iter().map(fill).collect()),
+            FieldTypes::Named(types) => FieldTypes::Named(
+                types
+                    .iter()
+                    .map(|(name, ty)| (name.clone(), fill(ty)))
+                    .collect(),
+            ),
+        };
+        match &self.shape {
+            Shape::Struct(fields) => Shape::Struct(fill_fields(fields)),
+            Shape::Enum(variants) => Shape::Enum(
+                variants
+                    .iter()
+                    .map(|(name, fields)| (name.clone(), fill_fields(fields)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl Operation {
+    /// Whether it makes a value of its owner: an associated function without `self`.
+    pub const fn is_constructor(&self) -> bool {
+        self.receiver.is_none() && !matches!(self.owner, Owner::Function)
+    }
+}

@@ -1,0 +1,169 @@
+//! Problem packages: what can be judged, read once and valid from then on.
+
+pub mod case;
+pub mod contract;
+pub mod types;
+
+use crate::verdict::Verdict;
+use camino::Utf8PathBuf;
+use case::Case;
+use contract::{Contract, Instance};
+use std::collections::BTreeMap;
+use types::Type;
+
+/// A valid package at one of its stages.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The folder's name.
+    pub slug: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What `list` shows.
+    pub title: String,
+    /// `L4`, `L5` or `L6`.
+    pub level: String,
+    /// How long a round takes, in minutes.
+    pub minutes: u32,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// The systems it is taken from.
+    pub systems: Vec<String>,
+    /// The statement in Markdown.
+    pub statement: String,
+    /// The stage this value is about, from 1, and all stages' titles.
+    pub stage: u32,
+    /// The titles of stages 2, 3, …
+    pub later_stages: Vec<String>,
+    /// What starter.rs asks for.
+    pub contract: Contract,
+    /// The contract's instances; the first is the problem's own.
+    pub instances: Vec<Instance>,
+    /// What a submission may use.
+    pub limits: Limits,
+    /// Whether submissions may say `unsafe`.
+    pub unsafe_code: bool,
+    /// The cases of this stage that can be judged.
+    pub cases: Vec<Case>,
+    /// The functions of model.rs that cases and domains call.
+    pub generators: Vec<Generator>,
+    /// model.rs, if there is one.
+    pub model: Option<Model>,
+    /// The text of adapter.rs, if there is one.
+    pub adapter: Option<Adapter>,
+    /// The checks of this stage that this judge cannot make yet, in words: "growth hot".
+    pub not_judged: Vec<String>,
+    /// The name of the accepted submission that cost is compared with.
+    pub reference: Option<String>,
+    /// The submissions that come with the package.
+    pub submissions: Vec<PackagedSubmission>,
+    /// blake3 over all files that bear on a verdict, in hex.
+    pub version: String,
+}
+
+/// Where a package comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Inside the judge.
+    Embedded,
+    /// A folder.
+    Folder(Utf8PathBuf),
+}
+
+/// What a submission may use for one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// CPU time over all threads, in milliseconds.
+    pub cpu_ms: u64,
+    /// Time on the clock, in milliseconds.
+    pub wall_ms: u64,
+    /// Memory, in bytes.
+    pub memory: u64,
+    /// What it may print to either stream, in bytes.
+    pub output: u64,
+    /// The stack of the thread that makes the calls, in bytes.
+    pub stack: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cpu_ms: 2_000,
+            wall_ms: 10_000,
+            memory: 256 << 20,
+            output: 1 << 20,
+            stack: 8 << 20,
+        }
+    }
+}
+
+/// A public function of model.rs that makes values.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    /// Its name.
+    pub name: String,
+    /// Its parameters' types, in plain form.
+    pub parameters: Vec<Type>,
+    /// The type it answers, which is that of the argument it stands for, in plain form.
+    pub answer: Type,
+}
+
+/// model.rs: the naive oracle.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Its text.
+    pub source: String,
+    /// How the model judges each operation of the first instance, by the operation's number.
+    pub operations: Vec<ModelOperation>,
+}
+
+/// How the model judges an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelOperation {
+    /// The name of its method in model.rs without prefix.
+    pub name: String,
+    /// The form it has.
+    pub form: ModelForm,
+    /// Its `requires_` method, by parameter whether it is taken by reference.
+    pub requires: Option<Vec<bool>>,
+}
+
+/// The forms of FORMAT.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelForm {
+    /// `op(…) -> T`.
+    Answers,
+    /// `op(…) -> Step<T>`.
+    Steps,
+    /// `accept_op(…, answer: T) -> Check`.
+    Accepts,
+    /// `op_begin(…)` and `op_end(…) -> Step<T>`.
+    Moments,
+}
+
+/// adapter.rs.
+#[derive(Clone, Debug)]
+pub struct Adapter {
+    /// Its text.
+    pub source: String,
+    /// Whether it has a type `Adapter` whose methods are operations.
+    pub has_type: bool,
+}
+
+/// A submission that comes with the package, to show that the problem judges rightly.
+#[derive(Clone, Debug)]
+pub struct PackagedSubmission {
+    /// `wrong_answer/get_does_not_touch`.
+    pub name: String,
+    /// The folder's verdict.
+    pub expected: Verdict,
+    /// Its files by path; a single `name.rs`, or a crate folder.
+    pub files: BTreeMap<Utf8PathBuf, String>,
+    /// `//! stage: n`.
+    pub stage: Option<u32>,
+    /// `//! reason: …`.
+    pub reason: Option<String>,
+    /// `//! by: …`: the check and name that must find it, e.g. `case "text keys"`.
+    pub by: Option<String>,
+    /// `//! also: …`: a further verdict that would be right too.
+    pub also: Vec<Verdict>,
+}

@@ -1,0 +1,3 @@
+//! Reports: the document, where it is kept, how it is shown.
+
+pub mod document;
