@@ -1,7 +1,6 @@
 //! Running processes and what is seen of them.
 
 pub mod codec;
-pub mod confine;
 pub mod observation;
 pub mod process;
 pub mod session;

@@ -1,67 +1,73 @@
 //! Processes on Unix: one loop over the socket and both output streams, with the clock
 //! and the CPU time looked at in between.
 
-use super::confine;
 use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
 use crate::error::JudgingError;
+use crate::sandbox::{End, Jail, Status};
 use crate::wire::frame::LONGEST;
+use camino::Utf8PathBuf;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a process that was told to leave may take.
+/// How long a process that was told to leave, or was killed, may take.
 const GOODBYE: Duration = Duration::from_secs(2);
 
 /// How often the CPU time is looked at while a process runs.
 const TICK: Duration = Duration::from_millis(10);
 
-/// A program and the limits it runs under.
+/// The descriptor on which the helper reports.
+const REPORT: i32 = 3;
+
+/// A program and the jail it runs in.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// The executable.
-    pub path: PathBuf,
+    /// The executable, as it is called inside of the jail.
+    pub path: Utf8PathBuf,
     /// Its arguments.
     pub arguments: Vec<String>,
-    /// What the operating system enforces; `None` starts it as it is.
-    pub limits: Option<confine::Limits>,
+    /// The jail.
+    pub jail: Jail,
     /// How much of each output stream is taken, in bytes. More is a reason to stop it.
     pub output: u64,
 }
 
 impl Launcher for Program {
     fn launch(&self) -> Result<Box<dyn Process>, JudgingError> {
-        let failed = || JudgingError::caused(format!("start {}", self.path.display()));
+        let failed = || JudgingError::caused(format!("start {}", self.path));
         let (ours, theirs) = UnixStream::pair().map_err(failed())?;
-        ours.set_nonblocking(true).map_err(failed())?;
-        let mut command = match &self.limits {
-            None => Command::new(&self.path),
-            Some(limits) => {
-                let judge = std::env::current_exe().map_err(failed())?;
-                let mut command = Command::new(judge);
-                command.args(limits.arguments()).arg(&self.path);
-                command
-            }
-        };
-        let mut child = command
+        let (reports, report) = io::pipe().map_err(failed())?;
+        let judge = std::env::current_exe().map_err(failed())?;
+        let mut command = Command::new(judge);
+        command
+            .args(self.jail.arguments())
+            .arg(&self.path)
             .args(&self.arguments)
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(failed())?;
+            .stderr(Stdio::piped());
+        inherit(&mut command, report.into()).map_err(failed())?;
+        let mut child = command.spawn().map_err(failed())?;
+        // The command holds the write end; while it is open the pipe has no end.
+        drop(command);
         let stdout = child.stdout.take().expect("it is piped");
         let stderr = child.stderr.take().expect("it is piped");
-        for stream in [stdout.as_fd(), stderr.as_fd()] {
+        let reports = OwnedFd::from(reports);
+        for stream in [
+            ours.as_fd(),
+            stdout.as_fd(),
+            stderr.as_fd(),
+            reports.as_fd(),
+        ] {
             rustix::io::ioctl_fionbio(stream, true)
                 .map_err(io::Error::from)
                 .map_err(failed())?;
@@ -71,10 +77,27 @@ impl Launcher for Program {
             socket: Some(ours),
             stdout: Stream::new(stdout, self.output),
             stderr: Stream::new(stderr, self.output),
+            reports: Stream::new(fs::File::from(reports), 4096),
             stopped: None,
-            peak_memory: None,
         }))
     }
+}
+
+/// Lets the child have the descriptor under the number it expects.
+#[expect(unsafe_code, reason = "std passes on standard streams alone")]
+fn inherit(command: &mut Command, descriptor: OwnedFd) -> io::Result<()> {
+    // Above the number, so that it is a copy and loses the flag that closes it.
+    let descriptor = rustix::io::fcntl_dupfd_cloexec(&descriptor, REPORT + 1)?;
+    // SAFETY: between fork and exec only `dup2` is called, which is allowed there.
+    unsafe {
+        command.pre_exec(move || {
+            if libc::dup2(descriptor.as_raw_fd(), REPORT) < 0 {
+                return Err(io::Error::last_os_error());
+            }
+            Ok(())
+        });
+    }
+    Ok(())
 }
 
 struct Running {
@@ -83,8 +106,9 @@ struct Running {
     socket: Option<UnixStream>,
     stdout: Stream<ChildStdout>,
     stderr: Stream<ChildStderr>,
+    /// What the helper reports.
+    reports: Stream<fs::File>,
     stopped: Option<Limit>,
-    peak_memory: Option<u64>,
 }
 
 /// An output stream and what came of it.
@@ -138,13 +162,10 @@ impl Process for Running {
         let mut incoming = Incoming::default();
 
         let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
-        let most_cpu = self
-            .cpu_ms()
-            .map(|used| used.saturating_add(allowance.cpu_ms));
+        let used_before = self.cpu_ms().unwrap_or(0);
         while self.stopped.is_none() {
-            if let (Some(most), Some(used)) = (most_cpu, self.cpu_ms())
-                && used >= most
-            {
+            let used = self.cpu_ms().unwrap_or(used_before);
+            if used.saturating_sub(used_before) >= allowance.cpu_ms {
                 self.stopped = Some(Limit::Cpu);
                 break;
             }
@@ -164,51 +185,50 @@ impl Process for Running {
             }
             match incoming.receive(socket) {
                 Received::Nothing => {}
-                Received::Frame(frame) => {
-                    self.look();
-                    return Ok(Exchange::Frame(frame));
-                }
+                Received::Frame(frame) => return Ok(Exchange::Frame(frame)),
                 Received::Garbled => return Ok(Exchange::Lost(Loss::Garbled)),
                 Received::End => break,
             }
         }
-        self.look();
-        self.socket = None;
         Ok(Exchange::Lost(Loss::Silent))
     }
 
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
-        let orderly = patience == Patience::Leaving && self.stopped.is_none();
-        let deadline = Instant::now() + GOODBYE;
-        while orderly && self.stopped.is_none() && !self.has_ended()? {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+        let waits = patience == Patience::Leaving && self.stopped.is_none();
+        if !(waits && self.wait_for_end()?) {
+            if waits && self.stopped.is_none() {
                 self.stopped = Some(Limit::Wall);
-            } else {
-                self.wait(false, left.min(Duration::from_millis(1)))?;
-                self.drain();
             }
-        }
-        if !self.has_ended()? {
+            // The helper's death is the death of all that it started.
             self.child
                 .kill()
                 .map_err(JudgingError::caused("stop a process"))?;
+            self.socket_closes()?;
         }
-        while !self.has_ended()? {
-            std::thread::yield_now();
-        }
-        self.drain();
-        // The process is a zombie until it is waited for: its times can still be read.
-        let cpu_ms = self.cpu_ms();
-        let status = self
-            .child
+        self.child
             .wait()
             .map_err(JudgingError::caused("wait for a process"))?;
+        self.drain();
+        let (end, failed) = self.reported();
+        if let Some(why) = failed {
+            return Err(JudgingError::new(format!("wall in a program: it {why}")));
+        }
+        let killed = ExitStatus::from_raw(9);
+        let exit = match end {
+            Some(end) => exit(ExitStatus::from_raw(end.status)),
+            None if self.stopped.is_some() || patience == Patience::None => exit(killed),
+            None => {
+                return Err(JudgingError::new(format!(
+                    "learn how a program ended: {}",
+                    self.stderr.captured.text()
+                )));
+            }
+        };
         Ok(Observation {
-            exit: exit(status),
+            exit,
             stopped: self.stopped,
-            cpu_ms,
-            peak_memory: self.peak_memory,
+            cpu_ms: end.map(|end| end.cpu_us / 1000),
+            peak_memory: end.map(|end| end.peak_kib << 10),
             stdout: std::mem::take(&mut self.stdout.captured),
             stderr: std::mem::take(&mut self.stderr.captured),
         })
@@ -233,6 +253,9 @@ impl Running {
         if let Some(stderr) = &self.stderr.source {
             watched.push(PollFd::new(stderr, PollFlags::IN));
         }
+        if let Some(reports) = &self.reports.source {
+            watched.push(PollFd::new(reports, PollFlags::IN));
+        }
         let time = Timespec::try_from(time).expect("a few seconds fit");
         match poll(&mut watched, Some(&time)) {
             Ok(_) | Err(Errno::INTR) => Ok(()),
@@ -243,37 +266,91 @@ impl Running {
     fn drain(&mut self) {
         self.stdout.drain();
         self.stderr.drain();
+        self.reports.drain();
         if self.stdout.captured.cut || self.stderr.captured.cut {
             self.stopped = self.stopped.or(Some(Limit::Output));
         }
     }
 
-    /// Whether the process has ended; it is not waited for yet, so its number stays its own.
-    fn has_ended(&self) -> Result<bool, JudgingError> {
-        use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
-        let pid = Pid::from_child(&self.child);
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        match waitid(WaitId::Pid(pid), options) {
-            Ok(status) => Ok(status.is_some()),
-            Err(Errno::INTR) => Ok(false),
-            Err(error) => Err(JudgingError::caused("look at a process")(error)),
+    /// Waits for the helper to end by itself; `false` if it takes too long or a limit is
+    /// reached.
+    fn wait_for_end(&mut self) -> Result<bool, JudgingError> {
+        let deadline = Instant::now() + GOODBYE;
+        loop {
+            let ended = self
+                .child
+                .try_wait()
+                .map_err(JudgingError::caused("look at a process"))?;
+            if ended.is_some() {
+                return Ok(true);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.stopped.is_some() {
+                return Ok(false);
+            }
+            // The helper's end closes the pipe it reports on.
+            self.wait(false, left.min(TICK))?;
+            self.drain();
+            self.socket_is_closed();
         }
     }
 
-    /// Notes the most memory it held so far.
-    fn look(&mut self) {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
-        let peak = status.ok().and_then(|status| {
-            let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-            let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-            Some(kibibytes << 10)
-        });
-        self.peak_memory = peak.or(self.peak_memory);
+    /// Waits until nobody is left who holds the other end of the socket: the program is
+    /// gone then.
+    fn socket_closes(&mut self) -> Result<(), JudgingError> {
+        let deadline = Instant::now() + GOODBYE;
+        while !self.socket_is_closed() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(JudgingError::new(
+                    "see the end of a program that was killed",
+                ));
+            }
+            self.wait(false, left)?;
+            self.drain();
+        }
+        Ok(())
+    }
+
+    fn socket_is_closed(&mut self) -> bool {
+        let mut buffer = [0; 16 << 10];
+        while let Some(socket) = &mut self.socket {
+            match socket.read(&mut buffer) {
+                Ok(0) => self.socket = None,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
+                Err(_) => self.socket = None,
+            }
+        }
+        true
+    }
+
+    /// What the helper has reported: the end of the program, or why it did not start.
+    fn reported(&self) -> (Option<End>, Option<String>) {
+        let (mut end, mut failed) = (None, None);
+        for line in self.reports.captured.text().lines() {
+            match Status::parse(line) {
+                Some(Status::Ended(ended)) => end = Some(ended),
+                Some(Status::Failed(why)) => failed = Some(why),
+                Some(Status::Running(_)) | None => {}
+            }
+        }
+        (end, failed)
+    }
+
+    /// The number of the program's process, once it runs.
+    fn number(&self) -> Option<u32> {
+        let text = self.reports.captured.text();
+        text.lines().find_map(|line| match Status::parse(line) {
+            Some(Status::Running(number)) => Some(number),
+            _ => None,
+        })
     }
 
     /// CPU time of all its threads, also of those that have ended, in milliseconds.
     fn cpu_ms(&self) -> Option<u64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.number()?)).ok()?;
         // The second field is the program's name in parentheses and may hold anything.
         let fields = stat.get(stat.rfind(')')? + 1..)?;
         let mut fields = fields.split_whitespace().skip(11);
