@@ -1,8 +1,11 @@
 //! Greenroom: a practice judge for coding rounds in Rust.
 
+mod build;
+mod check;
 mod error;
 mod problem;
 mod report;
+mod run;
 mod submission;
 mod value;
 mod verdict;

@@ -165,3 +165,27 @@ impl Pattern {
         }
     }
 }
+
+impl std::fmt::Display for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |f: &mut std::fmt::Formatter<'_>, open, patterns: &[Self], close| {
+            f.write_str(open)?;
+            for (index, pattern) in patterns.iter().enumerate() {
+                let comma = if index > 0 { ", " } else { "" };
+                write!(f, "{comma}{pattern}")?;
+            }
+            f.write_str(close)
+        };
+        match self {
+            Self::Any => f.write_str("_"),
+            Self::Value(value) => write!(f, "{value}"),
+            Self::Tuple(patterns) => list(f, "(", patterns, ")"),
+            Self::List(patterns) => list(f, "[", patterns, "]"),
+            Self::Variant(name, patterns) if patterns.is_empty() => f.write_str(name),
+            Self::Variant(name, patterns) => {
+                f.write_str(name)?;
+                list(f, "(", patterns, ")")
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! From sources to programs: the kit, the glue, and the calls of rustc.
+
+pub mod glue;
