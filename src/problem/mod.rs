@@ -1,13 +1,19 @@
 //! Problem packages: what can be judged, read once and valid from then on.
 
 pub mod case;
+pub mod catalogue;
+pub mod complaint;
 pub mod contract;
+pub mod domain;
+pub mod package;
+mod read;
 pub mod types;
 
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
+use domain::{Arguments, Random};
 use std::collections::BTreeMap;
 use types::Type;
 
@@ -44,8 +50,16 @@ pub struct Problem {
     pub unsafe_code: bool,
     /// The cases of this stage that can be judged.
     pub cases: Vec<Case>,
-    /// The functions of model.rs that cases and domains call.
+    /// The functions of model.rs that lines call: `@name(…)`.
     pub generators: Vec<Generator>,
+    /// How much is tried by chance; `None` if the package has neither `[random]` nor
+    /// `[domain]`.
+    pub random: Option<Random>,
+    /// What arguments are drawn from, by operation of the first instance.
+    pub domains: Vec<Arguments>,
+    /// How often an operation is drawn in comparison with the others, by operation of the
+    /// first instance.
+    pub weights: Vec<u32>,
     /// model.rs, if there is one.
     pub model: Option<Model>,
     /// The text of adapter.rs, if there is one.
@@ -58,6 +72,23 @@ pub struct Problem {
     pub submissions: Vec<PackagedSubmission>,
     /// blake3 over all files that bear on a verdict, in hex.
     pub version: String,
+}
+
+/// What `list` shows of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The title.
+    pub title: String,
+    /// `L4`, `L5` or `L6`.
+    pub level: String,
+    /// How long a round takes, in minutes.
+    pub minutes: u32,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// The systems it is taken from.
+    pub systems: Vec<String>,
+    /// How many stages there are.
+    pub stages: u32,
 }
 
 /// Where a package comes from.
