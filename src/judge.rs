@@ -13,16 +13,13 @@ use crate::report::document::{
     SubmissionInfo, Timings,
 };
 use crate::report::sanitise;
-use crate::run::confine;
 use crate::run::process::Launcher;
+use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::Submission;
 use crate::verdict::Verdict;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::Instant;
-
-/// Room beside the problem's limit for what the driver and its threads need, in bytes.
-const OVERHEAD: u64 = 32 << 20;
 
 /// What every judgement needs.
 #[derive(Clone, Debug)]
@@ -31,6 +28,8 @@ pub struct Bench {
     pub kit: Kit,
     /// The cache folder.
     pub cache: Utf8PathBuf,
+    /// How submissions are walled in.
+    pub sandbox: Choice,
 }
 
 /// What is to be judged, and how.
@@ -73,7 +72,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                run(&mut report, request.problem, &plan, &program, model.as_deref())?;
+                self.run(&mut report, request.problem, &plan, &program, model.as_deref())?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -90,6 +89,7 @@ impl Bench {
             kit: &self.kit,
             cache: &self.cache,
             keep: request.keep,
+            strength: self.sandbox.strength,
         };
         std::thread::scope(|scope| {
             let model = scope.spawn(|| model::prepare(request.problem, &self.kit, &self.cache));
@@ -100,6 +100,56 @@ impl Bench {
             Ok((build?, model?))
         })
     }
+
+/// Runs the plan's checks and writes what came of them into the report.
+fn run(
+        &self,
+    report: &mut Report,
+    problem: &Problem,
+    plan: &Plan,
+    program: &Program,
+    model: Option<&Utf8Path>,
+) -> Result<(), JudgingError> {
+    let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
+    let model = model.map(model_launcher).transpose()?;
+    let mut runner = Runner::new(problem, &*submission, model.as_deref());
+    for planned in &plan.checks {
+        let mut check = Check {
+            name: planned.name.clone(),
+            status: Status::Passed,
+            passed: 0,
+            total: planned.cases.len() as u64,
+            note: None,
+            parts: vec![],
+            findings: vec![],
+        };
+        for index in &planned.indices {
+            let case = &problem.cases[*index];
+            let Some(result) = runner.run(case)? else {
+                check.note = Some("stopped after three lost processes".into());
+                break;
+            };
+            check.parts.push(Part {
+                name: case.name.clone(),
+                verdict: result.judged.verdict,
+                wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+            });
+            if result.judged.verdict == Verdict::Accepted {
+                check.passed += 1;
+            } else {
+                check.status = Status::Failed;
+                check.findings.push(finding(&case.name, case.sample, result));
+            }
+        }
+        if check.parts.is_empty() {
+            check.status = Status::NotRun;
+        }
+        report.checks.push(check);
+    }
+    let left = runner.close()?;
+    conclude(report, left);
+    Ok(())
+}
 
     fn blank(&self, request: Request<'_>, plan: &Plan) -> Report {
         let Request {
@@ -138,8 +188,14 @@ impl Bench {
             limits: limits_info(&plan.limits),
             seed: None,
             sandbox: Sandbox {
-                strength: "none".into(),
-                exposed: vec!["the submission runs with your rights".into()],
+                strength: self.sandbox.strength.text().into(),
+                exposed: self
+                    .sandbox
+                    .strength
+                    .exposed()
+                    .iter()
+                    .map(|what| (*what).to_owned())
+                    .collect(),
             },
             timings: Timings {
                 compile_ms: 0.0,
@@ -179,55 +235,6 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
             findings: vec![],
         })
         .collect();
-}
-
-/// Runs the plan's checks and writes what came of them into the report.
-fn run(
-    report: &mut Report,
-    problem: &Problem,
-    plan: &Plan,
-    program: &Program,
-    model: Option<&Utf8Path>,
-) -> Result<(), JudgingError> {
-    let submission = launcher(&program.path, &plan.limits)?;
-    let model = model.map(model_launcher).transpose()?;
-    let mut runner = Runner::new(problem, &*submission, model.as_deref());
-    for planned in &plan.checks {
-        let mut check = Check {
-            name: planned.name.clone(),
-            status: Status::Passed,
-            passed: 0,
-            total: planned.cases.len() as u64,
-            note: None,
-            parts: vec![],
-            findings: vec![],
-        };
-        for index in &planned.indices {
-            let case = &problem.cases[*index];
-            let Some(result) = runner.run(case)? else {
-                check.note = Some("stopped after three lost processes".into());
-                break;
-            };
-            check.parts.push(Part {
-                name: case.name.clone(),
-                verdict: result.judged.verdict,
-                wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-            });
-            if result.judged.verdict == Verdict::Accepted {
-                check.passed += 1;
-            } else {
-                check.status = Status::Failed;
-                check.findings.push(finding(&case.name, case.sample, result));
-            }
-        }
-        if check.parts.is_empty() {
-            check.status = Status::NotRun;
-        }
-        report.checks.push(check);
-    }
-    let left = runner.close()?;
-    conclude(report, left);
-    Ok(())
 }
 
 /// The submission's verdict: the worst of its findings, the first of those.
@@ -285,34 +292,38 @@ fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
 }
 
 #[cfg(unix)]
-fn launcher(path: &Utf8Path, limits: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
-    let data = limits.memory + limits.stack + OVERHEAD;
+fn launcher(
+    strength: Strength,
+    path: &Utf8Path,
+    limits: &Limits,
+) -> Result<Box<dyn Launcher>, JudgingError> {
+    let (jail, path) = Jail::for_submission(strength, path, limits);
     Ok(Box::new(crate::run::unix::Program {
-        path: path.as_std_path().to_owned(),
+        path,
         arguments: vec![limits.stack.to_string()],
-        limits: Some(confine::Limits {
-            data: Some(data),
-            address_space: Some(data + (2 << 30)),
-            file_size: Some(16 << 20),
-            files: Some(64),
-            cpu_s: None,
-        }),
+        jail,
         output: limits.output,
     }))
 }
 
+/// The stack of the thread that runs the model, in bytes. A naive model may recurse.
+const MODEL_STACK: u64 = 256 << 20;
+
+/// What the model may print, in bytes.
+const MODEL_OUTPUT: u64 = 1 << 20;
+
 #[cfg(unix)]
 fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
     Ok(Box::new(crate::run::unix::Program {
-        path: path.as_std_path().to_owned(),
-        arguments: vec![(256_u64 << 20).to_string()],
-        limits: None,
-        output: 1 << 20,
+        path: path.to_owned(),
+        arguments: vec![MODEL_STACK.to_string()],
+        jail: Jail::for_model(),
+        output: MODEL_OUTPUT,
     }))
 }
 
 #[cfg(not(unix))]
-fn launcher(_: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 

@@ -11,6 +11,7 @@ use super::rustc::{CompileLimits, Failure, Invocation, Outcome, source_argument}
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::{Diagnostic, Level};
+use crate::sandbox::{COMPLAINT, FAILED, Jail, Strength};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -31,6 +32,8 @@ pub struct Compiler<'a> {
     pub cache: &'a Utf8Path,
     /// Whether the temporary crate stays for a person to look at.
     pub keep: bool,
+    /// How the compiler is walled in while it works on somebody else's sources.
+    pub strength: Strength,
 }
 
 /// What came of compiling a submission.
@@ -194,9 +197,9 @@ impl Calls<'_> {
         if !self.problem.unsafe_code {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }
-        args.extend(["-o".into(), "../libsubmission.rlib".into()]);
+        args.extend(["-o".into(), "../out/libsubmission.rlib".into()]);
         args.push(source_argument(root));
-        self.call(args, source, false)
+        self.confined(args, source)
     }
 
     fn glue_call(&self, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
@@ -204,17 +207,24 @@ impl Calls<'_> {
         args.extend(self.compiler.kit.externs(&["wire", "driver", "kit"]));
         args.extend([
             "--extern".into(),
-            "submission=../libsubmission.rlib".into(),
+            "submission=../out/libsubmission.rlib".into(),
             "-o".into(),
-            "../libglue.rlib".into(),
+            "../out/libglue.rlib".into(),
             "lib.rs".into(),
         ]);
-        self.call(args, folder, false)
+        self.confined(args, folder)
     }
 
+    /// Links the program, outside of the sandbox: the linker needs more than the compiler,
+    /// and `main` holds nothing of the submission's.
     fn main_call(&self) -> Result<Utf8PathBuf, JudgingError> {
         let failed = || JudgingError::caused("write a temporary crate");
-        fs::write(self.folder.join("main.rs"), MAIN).map_err(failed())?;
+        let folder = self.folder.join("program");
+        fs::create_dir(&folder).map_err(failed())?;
+        for library in ["libsubmission.rlib", "libglue.rlib"] {
+            take(&self.folder.join("out").join(library), &folder.join(library))?;
+        }
+        fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
         let mut args = common(&["main", "bin"]);
         args.extend(self.compiler.kit.externs(&[]));
         args.extend([
@@ -227,9 +237,15 @@ impl Calls<'_> {
             "main".into(),
             "main.rs".into(),
         ]);
-        let outcome = self.call(args, &self.folder, true)?;
+        let outcome = self.compiler.kit.toolchain.run(Invocation {
+            args,
+            current_dir: folder.clone(),
+            limits: CompileLimits::default(),
+            links: true,
+            wrapper: None,
+        })?;
         if outcome.success {
-            return Ok(self.folder.join("main"));
+            return Ok(folder.join("main"));
         }
         Err(JudgingError::new(format!(
             "link the submission's program: {}",
@@ -237,19 +253,45 @@ impl Calls<'_> {
         )))
     }
 
-    fn call(
+    /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
+    fn confined(
         &self,
         args: Vec<OsString>,
-        current_dir: &Utf8Path,
-        links: bool,
+        folder: &Utf8Path,
     ) -> Result<Outcome, JudgingError> {
-        self.compiler.kit.toolchain.run(Invocation {
+        let limits = CompileLimits::default();
+        let out = self.folder.join("out");
+        make_shared(&out)?;
+        let kit = &self.compiler.kit;
+        // The candidate's own file is quoted in messages about the glue too.
+        let source = self.folder.join("submission");
+        let jail = Jail::for_compiler(
+            self.compiler.strength,
+            &kit.toolchain.sysroot,
+            &[&source, folder, &kit.folder],
+            &out,
+            folder,
+            limits.cpu_ms,
+            limits.memory,
+        );
+        let judge = std::env::current_exe()
+            .map_err(JudgingError::caused("find the judge's own program"))?;
+        let mut wrapper = vec![judge.into_os_string()];
+        wrapper.extend(jail.arguments());
+        let outcome = kit.toolchain.run(Invocation {
             args,
-            current_dir: current_dir.to_owned(),
-            limits: CompileLimits::default(),
-            links,
-            wrapper: None,
-        })
+            current_dir: folder.to_owned(),
+            limits,
+            links: false,
+            wrapper: Some(wrapper),
+        })?;
+        if outcome.code == Some(FAILED) && outcome.stderr_tail.contains(COMPLAINT) {
+            return Err(JudgingError::new(format!(
+                "wall in the compiler: {}",
+                outcome.stderr_tail.trim()
+            )));
+        }
+        Ok(outcome)
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another
@@ -389,6 +431,46 @@ impl Compiler<'_> {
         }
         Ok(false)
     }
+}
+
+/// A folder that the compiler may write to whatever user it runs as; nobody else gets
+/// there, since the folder around it is the judge's alone.
+fn make_shared(folder: &Utf8Path) -> Result<(), JudgingError> {
+    let failed = || JudgingError::caused("write a temporary crate");
+    if folder.exists() {
+        return Ok(());
+    }
+    fs::create_dir(folder).map_err(failed())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).map_err(failed())?;
+    }
+    Ok(())
+}
+
+/// The largest library that is taken from where the compiler wrote it, in bytes.
+const LARGEST_LIBRARY: u64 = 128 << 20;
+
+/// Copies a file out of a folder that somebody else may have written to: a regular file,
+/// not a link to another, and of sensible size.
+fn take(from: &Utf8Path, to: &Utf8Path) -> Result<(), JudgingError> {
+    let failed = || JudgingError::caused(format!("take {from}"));
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let mut file = options.open(from).map_err(failed())?;
+    let data = file.metadata().map_err(failed())?;
+    if !data.is_file() || data.len() > LARGEST_LIBRARY {
+        return Err(JudgingError::new(format!("take {from}: it is no library")));
+    }
+    let mut to = fs::File::create_new(to).map_err(failed())?;
+    std::io::copy(&mut file, &mut to).map(drop).map_err(failed())
 }
 
 /// The arguments that all calls share.

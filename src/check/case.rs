@@ -2,7 +2,6 @@
 
 use super::loss::{self, Loss};
 use crate::problem::case::{Action, CallLine, Case, Expected, Line, OperationRef};
-use crate::problem::contract::{Operation, Owner};
 use crate::problem::types::{Opaque, Type};
 use crate::problem::{Limits, Problem};
 use crate::report::document::{Outcome, Place, Step};
@@ -371,7 +370,7 @@ impl Judging<'_> {
         match call.operation {
             OperationRef::Numbered(number) => {
                 let instance = &self.problem.instances[self.case.instance];
-                instance.operations[usize::from(number)].full_answer()
+                instance.operations[usize::from(number)].outcome()
             }
             OperationRef::Drop | OperationRef::Unwind => Type::Unit,
             OperationRef::Clone => handle(),
@@ -431,35 +430,4 @@ fn place(report: &PanicReport) -> Option<Place> {
         column,
         end_column: None,
     })
-}
-
-impl Operation {
-    /// The answer's type together with what the call makes of its `&mut` arguments.
-    pub fn full_answer(&self) -> Type {
-        let after = self
-            .parameters
-            .iter()
-            .filter_map(|parameter| match &parameter.ty {
-                Type::Reference { mutable: true, to } if !matches!(**to, Type::Opaque(_)) => {
-                    Some(to.plain())
-                }
-                _ => None,
-            });
-        let mut parts: Vec<Type> = after.collect();
-        if parts.is_empty() {
-            return self.answer.clone();
-        }
-        if self.answer != Type::Unit {
-            parts.insert(0, self.answer.clone());
-        }
-        if parts.len() == 1 {
-            return parts.remove(0);
-        }
-        Type::Tuple(parts)
-    }
-
-    /// Whether it makes the subject of a case.
-    pub fn makes_subject(&self) -> bool {
-        self.is_constructor() && matches!(self.owner, Owner::Type(_) | Owner::Adapter)
-    }
 }

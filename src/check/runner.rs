@@ -4,7 +4,7 @@
 use super::case::{self, Judged, Trace};
 use super::loss;
 use crate::error::JudgingError;
-use crate::problem::case::{Action, Argument, CallLine, Case, Expected, OperationRef};
+use crate::problem::case::{Action, Argument, CallLine, Case, Expected, HandleRef, OperationRef};
 use crate::problem::types::Type;
 use crate::problem::{ModelForm, Problem};
 use crate::run::codec::Codec;
@@ -364,8 +364,13 @@ impl<'a> Runner<'a> {
                 } => arguments.raw(&self.generate(*generator, given)?),
             }
         }
-        let receiver = call.receiver.map(|handle| handle.number());
-        let first = crate::problem::case::HandleRef { line, position: 0 };
+        let receiver = match (call.operation, call.arguments.first()) {
+            (OperationRef::Numbered(_), _) => call.receiver,
+            (_, Some(Argument::Handle(handle))) => Some(*handle),
+            (_, _) => None,
+        };
+        let receiver = receiver.map(HandleRef::number);
+        let first = HandleRef { line, position: 0 };
         Ok(Call {
             operation,
             receiver,

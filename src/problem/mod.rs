@@ -74,6 +74,13 @@ pub struct Problem {
     pub version: String,
 }
 
+impl Problem {
+    /// How many stages the problem has.
+    pub fn stages(&self) -> u32 {
+        1 + u32::try_from(self.later_stages.len()).expect("few stages")
+    }
+}
+
 /// What `list` shows of a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {

@@ -148,6 +148,7 @@ pub fn probe(strength: Strength) -> Result<Vec<Tried>, JudgingError> {
             cpu_s: Some(10),
             stack: None,
         },
+        keeps_user: false,
         groups: vec![],
         reports: false,
         without: vec![],

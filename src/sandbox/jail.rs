@@ -22,6 +22,9 @@ pub struct Jail {
     pub environment: Vec<(String, String)>,
     /// What it may use.
     pub limits: Limits,
+    /// Whether it stays the judge's own user where there are no namespaces. Its rights are
+    /// taken away all the same.
+    pub keeps_user: bool,
     /// The control groups it joins, as folders.
     pub groups: Vec<Utf8PathBuf>,
     /// Whether descriptor 3 waits for [`Status`](super::Status) lines. Otherwise the

@@ -12,6 +12,7 @@ pub mod linux;
 #[cfg(not(target_os = "linux"))]
 #[path = "elsewhere.rs"]
 pub mod linux;
+mod profiles;
 mod status;
 
 pub use choice::{COMMAND as PROBE_COMMAND, Choice, choose, try_walls};

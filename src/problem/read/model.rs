@@ -1,7 +1,7 @@
 //! model.rs: which form the model has for every operation, and its other functions.
 
-use super::fault::{counted, did_you_mean, Fault, Faults};
-use super::resolve::{span_of, Names, Scope};
+use super::fault::{Fault, Faults, counted, did_you_mean};
+use super::resolve::{Names, Scope, span_of};
 use super::rust::{aliases, is_public, snake_case};
 use super::starter::type_name;
 use crate::problem::complaint::Complaint;
@@ -49,12 +49,14 @@ impl ModelFile {
                     if block.trait_.is_none()
                         && type_name(&block.self_ty).as_deref() == Some("Model") =>
                 {
-                    model.methods.extend(block.items.iter().filter_map(|item| match item {
-                        syn::ImplItem::Fn(method) => {
-                            Some((method.sig.clone(), is_public(&method.vis)))
-                        }
-                        _ => None,
-                    }));
+                    model
+                        .methods
+                        .extend(block.items.iter().filter_map(|item| match item {
+                            syn::ImplItem::Fn(method) => {
+                                Some((method.sig.clone(), is_public(&method.vis)))
+                            }
+                            _ => None,
+                        }));
                 }
                 syn::Item::Fn(function) if is_public(&function.vis) => {
                     let name = function.sig.ident.to_string();
@@ -65,7 +67,10 @@ impl ModelFile {
         }
         if model.declared.is_none() {
             let complaint = Complaint::file(file, "there is no type `Model`");
-            faults.push(complaint.help("write `pub struct Model { … }` with one method for every operation"));
+            faults.push(
+                complaint
+                    .help("write `pub struct Model { … }` with one method for every operation"),
+            );
         }
         model
     }
@@ -207,7 +212,11 @@ impl Matcher<'_> {
 
     /// How many handles the method is told: one for every opaque value that the call makes.
     fn handles(&self, operation: &Operation) -> usize {
-        let subjects = self.instance.subject.as_ref().map(|subject| &subject.opaque);
+        let subjects = self
+            .instance
+            .subject
+            .as_ref()
+            .map(|subject| &subject.opaque);
         let under_test = self.instance.under_test();
         let made = operation.answer.opaques();
         made.iter()
@@ -245,8 +254,15 @@ impl Matcher<'_> {
     }
 
     fn missing(&self, operation: &Operation, name: &str, constructor: bool) {
-        let declared = self.model.declared.expect("operations need a declared model");
-        let private = self.model.methods.iter().find(|(method, _)| method.ident == name);
+        let declared = self
+            .model
+            .declared
+            .expect("operations need a declared model");
+        let private = self
+            .model
+            .methods
+            .iter()
+            .find(|(method, _)| method.ident == name);
         let fault = match private {
             Some((method, _)) => Fault::new(
                 span_of(&method.ident),
@@ -268,7 +284,9 @@ impl Matcher<'_> {
                 Type::Unit => String::new(),
                 outcome => format!(" -> {}", with_handles(&outcome)),
             };
-            format!("write `pub fn {name}({parameters}){answer}`, or `accept_{name}` if several answers are right")
+            format!(
+                "write `pub fn {name}({parameters}){answer}`, or `accept_{name}` if several answers are right"
+            )
         };
         self.complain(fault.help(help));
     }
@@ -278,7 +296,10 @@ impl Matcher<'_> {
         let mut known = self.used.borrow().clone();
         let function_problem = self.instance.under_test().is_none();
         if function_problem && self.find("new").is_none() {
-            let declared = self.model.declared.expect("operations need a declared model");
+            let declared = self
+                .model
+                .declared
+                .expect("operations need a declared model");
             let fault = Fault::new(declared.byte_range(), "the model has no `new`", "");
             self.complain(fault.help("write `pub fn new() -> Self`"));
         }

@@ -21,7 +21,7 @@ fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     let filters = Filters::new()?;
     process::die_with_parent()?;
     rustix::process::setsid().map_err(fault("leave the terminal"))?;
-    if jail.strength != Strength::Full && jail.strength != Strength::None && user.changes {
+    if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
         rustix::thread::set_thread_groups(&[]).map_err(fault("give up groups"))?;
         process::become_user(user.uid, user.gid)?;
         // Changing the user undoes it.
