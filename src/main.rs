@@ -1,5 +1,6 @@
 //! Greenroom: a practice judge for coding rounds in Rust.
 
+mod build;
 mod error;
 mod problem;
 mod report;
