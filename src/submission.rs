@@ -10,8 +10,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 
-pub use read::{MOST_BYTES, MOST_FILES};
-
 /// The sources of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {

@@ -169,10 +169,7 @@ impl Outcome {
             (Some(signal), _) => Some(Failure::Crash(format!(
                 "the compiler was ended by signal {signal} on this source"
             ))),
-            (None, Some(101)) | (None, None) => Some(Failure::Crash(
-                "the compiler failed on this source by an error of its own".into(),
-            )),
-            _ if internal => Some(Failure::Crash(
+            (None, code) if internal || matches!(code, Some(101) | None) => Some(Failure::Crash(
                 "the compiler failed on this source by an error of its own".into(),
             )),
             _ => Some(Failure::Unexplained),

@@ -1,3 +1,4 @@
+use super::read::{MOST_BYTES, MOST_FILES};
 use super::*;
 use crate::error::{Exit, UserError};
 
