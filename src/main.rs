@@ -1,6 +1,11 @@
 //! Greenroom: a practice judge for coding rounds in Rust.
 
+mod cli;
+mod commands;
+mod console;
+mod dirs;
 mod error;
+mod practice;
 mod problem;
 mod report;
 mod submission;
@@ -11,4 +16,11 @@ mod verdict;
 #[path = "../harness/wire/lib.rs"]
 mod wire;
 
-fn main() {}
+use clap::Parser;
+
+fn main() -> error::Exit {
+    let cli = cli::Cli::parse();
+    let console = console::Console::new(cli.options.color);
+    let result = commands::run(&cli, &console);
+    console::conclude(&console, result)
+}

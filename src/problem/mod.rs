@@ -1,6 +1,7 @@
 //! Problem packages: what can be judged, read once and valid from then on.
 
 pub mod case;
+pub mod catalogue;
 pub mod contract;
 pub mod types;
 
