@@ -2,7 +2,14 @@
 
 mod build;
 mod check;
+mod cli;
+mod commands;
+mod console;
+mod dirs;
 mod error;
+mod judge;
+mod plan;
+mod practice;
 mod problem;
 mod report;
 mod run;
@@ -13,17 +20,31 @@ mod verdict;
 
 /// The wire, shared with the harness: the same source is compiled into both sides.
 #[path = "../harness/wire/lib.rs"]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the judge lays values out by the contract, the harness by Rust's types"
+)]
 mod wire;
 
-fn main() {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
-    let code = match arguments.first().and_then(|name| name.to_str()) {
-        Some(sandbox::COMMAND) => sandbox::linux::enter(&arguments[1..]),
-        Some(sandbox::PROBE_COMMAND) => sandbox::try_walls(),
-        _ => {
-            println!("{:?}", sandbox::choose("/tmp/m".into(), None));
-            0
-        }
-    };
-    std::process::exit(code);
+use clap::Parser;
+use std::ffi::OsString;
+use std::process::{ExitCode, Termination};
+
+fn main() -> ExitCode {
+    // The judge's binary is its own helper in the sandbox: small, and before anything else.
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match arguments.first().and_then(|name| name.to_str()) {
+        Some(sandbox::COMMAND) => return exit_code(sandbox::linux::enter(&arguments[1..])),
+        Some(sandbox::PROBE_COMMAND) => return exit_code(sandbox::try_walls()),
+        _ => {}
+    }
+    let cli = cli::Cli::parse();
+    let console = console::Console::new(cli.options.color);
+    let result = commands::run(&cli, &console);
+    console::conclude(&console, result).report()
+}
+
+fn exit_code(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(error::Exit::JudgeFailed as u8))
 }

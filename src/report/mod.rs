@@ -1,4 +1,10 @@
 //! Reports: the document, where it is kept, how it is shown.
 
 pub mod document;
+pub mod render;
 pub mod sanitise;
+pub mod store;
+pub mod validate;
+
+#[cfg(test)]
+pub mod examples;

@@ -1,0 +1,196 @@
+//! The command line.
+
+use crate::console::Color;
+use crate::report::render::Format;
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::num::{NonZeroU32, NonZeroUsize};
+
+/// A practice judge for coding rounds in Rust.
+///
+/// Pick a problem, write plain Rust in your own editor, and learn whether it is right and
+/// what the smallest thing is that breaks it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "greenroom",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 all accepted, 1 judged and something is not accepted, 2 usage, \
+        3 a problem package is invalid, 4 nothing was judged, 5 this environment cannot judge, \
+        70 the judge failed."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Flags that every command takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub struct Options {
+    /// How results are written to standard output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// When to use colour and Unicode marks
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// How many things to do at once [default: what the machine has]
+    #[arg(short, long, global = true, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Seed of everything that is drawn by chance
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Keep the temporary crates and say where they are
+    #[arg(long, global = true)]
+    pub keep: bool,
+    /// How submissions are kept from harm [default: the strongest that works here]
+    #[arg(long, global = true, value_enum)]
+    pub sandbox: Option<Strength>,
+    /// A folder of problem packages; its problems win over built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub problems: Vec<Utf8PathBuf>,
+    /// The stage of the problem, from 1
+    #[arg(long, global = true, value_name = "N")]
+    pub stage: Option<NonZeroU32>,
+    /// Judge again, even if the verdict is known already
+    #[arg(long, global = true)]
+    pub fresh: bool,
+    /// Show the time of every case
+    #[arg(long, global = true)]
+    pub timings: bool,
+}
+
+/// How submissions are kept from harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Strength {
+    /// All walls.
+    Full,
+    /// Without namespaces.
+    Partial,
+    /// No walls at all; every report says so.
+    None,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the problems, and how far you are with each
+    List,
+    /// Show a problem's statement
+    Show(Show),
+    /// Make a crate to solve a problem in
+    Start(Start),
+    /// Judge the samples alone
+    Test(Candidate),
+    /// Judge everything
+    Submit(Candidate),
+    /// Show what would be judged, and how
+    Plan(Candidate),
+    /// Work on problem packages
+    #[command(subcommand)]
+    Problem(ProblemCommand),
+    /// Build all that judging needs, ahead of time
+    Setup,
+    /// Look whether this machine can judge
+    Doctor,
+    /// Work on reports
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Whose code to judge.
+#[derive(Clone, Debug, Args)]
+pub struct Candidate {
+    /// A path if there is one of that name, else a problem; the crate around the current
+    /// folder if left out
+    #[arg(value_name = "SLUG_OR_PATH")]
+    pub first: Option<String>,
+    /// The file or crate folder, after a problem
+    #[arg(value_name = "FILE")]
+    pub second: Option<String>,
+}
+
+/// Arguments of `show`.
+#[derive(Clone, Debug, Args)]
+pub struct Show {
+    /// The problem; that of the crate around the current folder if left out
+    pub slug: Option<String>,
+    /// Print the signatures to implement instead of the statement
+    #[arg(long)]
+    pub contract: bool,
+}
+
+/// Arguments of `start`.
+#[derive(Clone, Debug, Args)]
+pub struct Start {
+    /// The problem
+    pub slug: String,
+    /// The folder to make [default: the problem's name]
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<Utf8PathBuf>,
+}
+
+/// What to do with problem packages.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ProblemCommand {
+    /// Judge the submissions that come with problems, and compare with what they should get
+    Verify {
+        /// The problems; all if left out
+        slugs: Vec<String>,
+    },
+}
+
+/// What to do with reports.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Check that a file is a report this version can read
+    Validate {
+        /// The file, or - for standard input
+        file: Utf8PathBuf,
+    },
+    /// Print the JSON schema of reports
+    Schema,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_stand_before_or_after_the_command() {
+        for words in [
+            ["greenroom", "--stage", "2", "submit", "lru-cache", "a.rs"],
+            ["greenroom", "submit", "lru-cache", "a.rs", "--stage", "2"],
+        ] {
+            let cli = Cli::try_parse_from(words).unwrap();
+            assert_eq!(cli.options.stage.map(NonZeroU32::get), Some(2));
+        }
+    }
+
+    #[test]
+    fn stages_and_jobs_are_counted_from_one() {
+        for flag in ["--stage", "-j"] {
+            assert!(Cli::try_parse_from(["greenroom", "list", flag, "0"]).is_err());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `doctor`: whether this machine can judge.
+
+use crate::cli::Options;
+use crate::console::Console;
+use crate::dirs::Folder;
+use crate::error::{Error, Exit, UserError};
+use crate::practice::toolchain;
+use crate::report::render::{Format, json};
+use crate::report::sanitise;
+use serde::Serialize;
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    name: &'static str,
+    state: State,
+    text: String,
+    help: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Ok,
+    Later,
+    Bad,
+}
+
+impl State {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Later => "-",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// Looks at what judging needs and says what is missing.
+///
+/// # Errors
+///
+/// Standard output cannot be written. Something missing is an exit code.
+pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
+    let rustc = toolchain::ask("rustc", &["-vV"]).and_then(|version| {
+        toolchain::require_rustc(&version)?;
+        Ok(version.lines().next().unwrap_or_default().to_owned())
+    });
+    let findings = [
+        finding("rustc", rustc),
+        finding("cargo", toolchain::ask("cargo", &["-V"])),
+        finding("cache", Folder::Cache.open().map(|folder| folder.to_string())),
+        finding("data", Folder::Data.open().map(|folder| folder.to_string())),
+        kit(),
+        sandbox(),
+    ];
+    let text = match options.format {
+        Format::Human => findings.iter().map(line).collect(),
+        Format::Json => json::pretty(&findings),
+    };
+    console.print(&text)?;
+    let bad = findings.iter().any(|finding| finding.state == State::Bad);
+    Ok(if bad { Exit::CannotJudge } else { Exit::Done })
+}
+
+fn finding(name: &'static str, result: Result<String, UserError>) -> Finding {
+    match result {
+        Ok(text) => Finding {
+            name,
+            state: State::Ok,
+            text,
+            help: None,
+        },
+        Err(error) => Finding {
+            name,
+            state: State::Bad,
+            text: error.message,
+            help: error.help,
+        },
+    }
+}
+
+/// To be asked of the kit itself once it is built here.
+fn kit() -> Finding {
+    Finding {
+        name: "kit",
+        state: State::Later,
+        text: "built when it is needed; `greenroom setup` does it now".into(),
+        help: None,
+    }
+}
+
+/// To be answered by the sandbox's self-test.
+fn sandbox() -> Finding {
+    Finding {
+        name: "sandbox",
+        state: State::Later,
+        text: "not checked yet".into(),
+        help: None,
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    let text = sanitise::line(&finding.text);
+    let mut line = format!("  {:<9} {:<4} {text}\n", finding.name, finding.state.word());
+    if let Some(help) = &finding.help {
+        line.push_str(&format!("            help: {}\n", sanitise::line(help)));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_told_with_its_help() {
+        let error = UserError::new(Exit::CannotJudge, "rustc 1.90.0 is too old").help("update");
+        let lines = [finding("rustc", Err(error)), finding("cargo", Ok("cargo 1.95.0".into())), sandbox()]
+            .iter()
+            .map(line)
+            .collect::<String>();
+        insta::assert_snapshot!(lines, @r"
+        rustc     bad  rustc 1.90.0 is too old
+                  help: update
+        cargo     ok   cargo 1.95.0
+        sandbox   -    not checked yet
+        ");
+    }
+}

@@ -1,0 +1,73 @@
+//! The commands: one file each.
+
+mod completions;
+mod doctor;
+mod list;
+mod man;
+mod report;
+mod show;
+mod start;
+
+use crate::cli::{Candidate, Cli, Command};
+use crate::console::Console;
+use crate::error::{Error, Exit, JudgingError, UserError};
+use crate::practice::target::{self, Target};
+use crate::problem::catalogue::Catalogue;
+use camino::Utf8PathBuf;
+
+/// Does what the command line asks for.
+///
+/// # Errors
+///
+/// Whatever keeps the command from being done; a submission that is not accepted is none.
+pub fn run(cli: &Cli, console: &Console) -> Result<Exit, Error> {
+    let options = &cli.options;
+    match &cli.command {
+        Command::List => list::run(options, console),
+        Command::Show(show) => show::run(show, options, console),
+        Command::Start(start) => start::run(start, options, console),
+        Command::Doctor => doctor::run(options, console),
+        Command::Report(command) => report::run(command, console),
+        Command::Completions { shell } => completions::run(*shell, console),
+        Command::Man => man::run(console),
+        // The judge plugs in here: one arm each.
+        Command::Test(_)
+        | Command::Submit(_)
+        | Command::Plan(_)
+        | Command::Problem(_)
+        | Command::Setup => {
+            Err(UserError::new(Exit::CannotJudge, "this command is not built yet").into())
+        }
+    }
+}
+
+/// The folder the user is in.
+///
+/// # Errors
+///
+/// It is gone, or its path is not UTF-8.
+pub fn current_dir() -> Result<Utf8PathBuf, Error> {
+    let path = std::env::current_dir().map_err(JudgingError::caused("find the current folder"))?;
+    Utf8PathBuf::from_path_buf(path).map_err(|path| {
+        let path = path.to_string_lossy();
+        UserError::new(Exit::Usage, format!("the current folder is not UTF-8: {path}")).into()
+    })
+}
+
+/// Whose code to judge. A word that is neither a path nor a problem gets the problems of
+/// similar names.
+///
+/// # Errors
+///
+/// Nothing is there, or no such problem.
+pub fn find_target(candidate: &Candidate, catalogue: &Catalogue) -> Result<Target, Error> {
+    let (first, second) = (candidate.first.as_deref(), candidate.second.as_deref());
+    let target = target::resolve(first, second, &current_dir()?);
+    match (target, first) {
+        (Err(error), Some(word)) if second.is_none() && error.exit == Exit::NothingJudged => {
+            catalogue.header(word)?;
+            Err(error.into())
+        }
+        (target, _) => Ok(target?),
+    }
+}

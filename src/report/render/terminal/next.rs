@@ -1,0 +1,94 @@
+//! What to do next: one line for every screen that is not accepted.
+
+use crate::report::document::{Mode, Report};
+use crate::report::sanitise;
+use crate::verdict::{Reason, Verdict};
+
+/// The advice, without the word "next"; `None` if all is well.
+pub fn advice(report: &Report) -> Option<String> {
+    let again = match report.mode {
+        Mode::Test => command("test", report),
+        Mode::Submit => command("submit", report),
+    };
+    let advice = match report.verdict {
+        Verdict::Accepted => return None,
+        Verdict::JudgingError => {
+            return Some(format!(
+                "this is not your fault; `greenroom doctor` looks at this machine, `greenroom problem verify {}` at the problem",
+                sanitise::line(&report.problem.slug)
+            ));
+        }
+        Verdict::CompileError => match report.reason {
+            Some(Reason::Contract) => {
+                let slug = sanitise::line(&report.problem.slug);
+                return Some(format!(
+                    "nothing was run; `greenroom show {slug} --contract` prints what is asked for, then {again}"
+                ));
+            }
+            _ => "nothing was run; fix the first error",
+        },
+        Verdict::Rejected => "take out what the rule forbids",
+        Verdict::Tampered => {
+            "let every call return by itself: no `exit`, nothing written to descriptors that are not yours"
+        }
+        Verdict::RunTimeError => match report.reason {
+            Some(Reason::NotWritten) => "write it",
+            Some(Reason::StackOverflow) => "replace the recursion by a loop with a stack of its own",
+            _ => "fix the call that is marked",
+        },
+        Verdict::MemoryLimitExceeded => "look for what grows and is never given back",
+        Verdict::TimeLimitExceeded => "look for a loop that does not end, or for work that grows too fast",
+        Verdict::OutputLimitExceeded => "take out the printing",
+        Verdict::WrongAnswer => "fix the call that is marked",
+        Verdict::Inconclusive => "nothing is known to be wrong; free the machine of other work",
+        _ => "fix what is shown",
+    };
+    Some(format!("{advice}, then {again}"))
+}
+
+/// The command line that judges the same submission: `` `greenroom submit` ``.
+pub fn command(verb: &str, report: &Report) -> String {
+    let origin = sanitise::line(&report.submission.origin);
+    let own_crate = matches!(origin.as_str(), "" | "." | "./") || origin == format!("./{}", report.problem.slug);
+    if own_crate {
+        return format!("`greenroom {verb}`");
+    }
+    let slug = sanitise::line(&report.problem.slug);
+    format!("`greenroom {verb} {slug} {}`", quoted(&origin))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "._-/+=:@,".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::examples;
+
+    #[test]
+    fn the_command_names_the_file_where_there_is_no_crate() {
+        let mut report = examples::accepted();
+        assert_eq!(command("submit", &report), "`greenroom submit`");
+        report.submission.origin = "a/kahn.rs".into();
+        assert_eq!(command("test", &report), "`greenroom test lru-cache a/kahn.rs`");
+        report.submission.origin = "it's mine.rs".into();
+        let word = r"'it'\''s mine.rs'";
+        assert_eq!(command("test", &report), format!("`greenroom test lru-cache {word}`"));
+    }
+
+    #[test]
+    fn everything_but_accepted_gets_an_advice() {
+        let mut report = examples::accepted();
+        for verdict in Verdict::ALL {
+            report.verdict = *verdict;
+            assert_eq!(advice(&report).is_none(), *verdict == Verdict::Accepted, "{verdict}");
+        }
+    }
+}
