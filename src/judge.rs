@@ -2,7 +2,7 @@
 
 use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
-use crate::build::model;
+use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
 use crate::check::runner::{CaseResult, Runner};
 use crate::error::{Error, JudgingError};
@@ -72,7 +72,13 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                self.run(&mut report, request.problem, &plan, &program, model.as_deref())?;
+                self.run(
+                    &mut report,
+                    request.problem,
+                    &plan,
+                    &program,
+                    model.as_deref(),
+                )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -91,8 +97,13 @@ impl Bench {
             keep: request.keep,
             strength: self.sandbox.strength,
         };
+        let sources = ModelSources::new(request.problem);
         std::thread::scope(|scope| {
-            let model = scope.spawn(|| model::prepare(request.problem, &self.kit, &self.cache));
+            let model = scope.spawn(|| {
+                sources
+                    .map(|sources| sources.compile(&self.kit, &self.cache))
+                    .transpose()
+            });
             let build = compiler.submission(request.problem, request.submission);
             let model = model
                 .join()
@@ -101,55 +112,57 @@ impl Bench {
         })
     }
 
-/// Runs the plan's checks and writes what came of them into the report.
-fn run(
+    /// Runs the plan's checks and writes what came of them into the report.
+    fn run(
         &self,
-    report: &mut Report,
-    problem: &Problem,
-    plan: &Plan,
-    program: &Program,
-    model: Option<&Utf8Path>,
-) -> Result<(), JudgingError> {
-    let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
-    let model = model.map(model_launcher).transpose()?;
-    let mut runner = Runner::new(problem, &*submission, model.as_deref());
-    for planned in &plan.checks {
-        let mut check = Check {
-            name: planned.name.clone(),
-            status: Status::Passed,
-            passed: 0,
-            total: planned.cases.len() as u64,
-            note: None,
-            parts: vec![],
-            findings: vec![],
-        };
-        for index in &planned.indices {
-            let case = &problem.cases[*index];
-            let Some(result) = runner.run(case)? else {
-                check.note = Some("stopped after three lost processes".into());
-                break;
+        report: &mut Report,
+        problem: &Problem,
+        plan: &Plan,
+        program: &Program,
+        model: Option<&Utf8Path>,
+    ) -> Result<(), JudgingError> {
+        let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
+        let model = model.map(model_launcher).transpose()?;
+        let mut runner = Runner::new(problem, &*submission, model.as_deref());
+        for planned in &plan.checks {
+            let mut check = Check {
+                name: planned.name.clone(),
+                status: Status::Passed,
+                passed: 0,
+                total: planned.cases.len() as u64,
+                note: None,
+                parts: vec![],
+                findings: vec![],
             };
-            check.parts.push(Part {
-                name: case.name.clone(),
-                verdict: result.judged.verdict,
-                wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-            });
-            if result.judged.verdict == Verdict::Accepted {
-                check.passed += 1;
-            } else {
-                check.status = Status::Failed;
-                check.findings.push(finding(&case.name, case.sample, result));
+            for index in &planned.indices {
+                let case = &problem.cases[*index];
+                let Some(result) = runner.run(case)? else {
+                    check.note = Some("stopped after three lost processes".into());
+                    break;
+                };
+                check.parts.push(Part {
+                    name: case.name.clone(),
+                    verdict: result.judged.verdict,
+                    wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+                });
+                if result.judged.verdict == Verdict::Accepted {
+                    check.passed += 1;
+                } else {
+                    check.status = Status::Failed;
+                    check
+                        .findings
+                        .push(finding(&case.name, case.sample, result));
+                }
             }
+            if check.parts.is_empty() {
+                check.status = Status::NotRun;
+            }
+            report.checks.push(check);
         }
-        if check.parts.is_empty() {
-            check.status = Status::NotRun;
-        }
-        report.checks.push(check);
+        let left = runner.close()?;
+        conclude(report, left);
+        Ok(())
     }
-    let left = runner.close()?;
-    conclude(report, left);
-    Ok(())
-}
 
     fn blank(&self, request: Request<'_>, plan: &Plan) -> Report {
         let Request {

@@ -2,7 +2,7 @@
 //! which are somebody else's code once instantiated, and then a constant `main` that is
 //! linked with them and holds nothing of theirs.
 
-use super::conformity;
+use super::conformity::{Breach, Conformity};
 use super::diagnostics::{Diagnostics, Sources};
 use super::glue::{self, submission_glue};
 use super::kit::Kit;
@@ -10,7 +10,7 @@ use super::policy;
 use super::rustc::{CompileLimits, Failure, Invocation, Outcome, source_argument};
 use crate::error::JudgingError;
 use crate::problem::Problem;
-use crate::report::document::{Diagnostic, Level};
+use crate::report::document::Diagnostic;
 use crate::sandbox::{COMPLAINT, FAILED, Jail, Strength};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
@@ -19,6 +19,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::time::Instant;
 use tempfile::TempDir;
+
+/// The file of the glue that asks rustc whether the contract is met.
+const PROBES: &str = "probes.rs";
 
 /// The `main` of every submission's program.
 const MAIN: &str = "fn main() {\n    glue::serve()\n}\n";
@@ -172,9 +175,9 @@ impl Calls<'_> {
         if let Some(failure) = outcome.failure() {
             return Ok(Err(compile_error(failure, said)));
         }
-        let changed = conformity::given_items(&self.problem.contract, self.submission);
-        if let Some(first) = changed.first() {
-            return Ok(Err(contract_error(first.message.clone(), changed)));
+        let changed = self.conformity().given_items();
+        if !changed.is_empty() {
+            return Ok(Err(contract_error(changed)));
         }
         let glue = submission_glue(self.problem);
         let glue_folder = self.folder.join("glue");
@@ -222,7 +225,10 @@ impl Calls<'_> {
         let folder = self.folder.join("program");
         fs::create_dir(&folder).map_err(failed())?;
         for library in ["libsubmission.rlib", "libglue.rlib"] {
-            take(&self.folder.join("out").join(library), &folder.join(library))?;
+            take(
+                &self.folder.join("out").join(library),
+                &folder.join(library),
+            )?;
         }
         fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
         let mut args = common(&["main", "bin"]);
@@ -254,11 +260,7 @@ impl Calls<'_> {
     }
 
     /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
-    fn confined(
-        &self,
-        args: Vec<OsString>,
-        folder: &Utf8Path,
-    ) -> Result<Outcome, JudgingError> {
+    fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
         let limits = CompileLimits::default();
         let out = self.folder.join("out");
         make_shared(&out)?;
@@ -320,49 +322,48 @@ impl Calls<'_> {
             toolchain: &self.compiler.kit.toolchain,
             generated: &names,
         };
-        let said = sources.report(&outcome.diagnostics);
-        let probes = glue.get(Utf8Path::new("probes.rs")).map_or("", String::as_str);
-        let mut explained: Vec<(usize, Diagnostic)> = vec![];
-        for raw in &outcome.diagnostics {
-            let Some(span) = raw.primary_span() else {
+        let breaches = self.breaches(outcome, glue, &sources);
+        if !breaches.is_empty() {
+            return Ok(Err(contract_error(breaches)));
+        }
+        Ok(Err(compile_error(
+            failure,
+            sources.report(&outcome.diagnostics),
+        )))
+    }
+
+    fn conformity(&self) -> Conformity<'_> {
+        Conformity::new(&self.problem.slug, &self.problem.contract, self.submission)
+    }
+
+    /// The ways in which the contract is not met, by the probes that did not compile.
+    fn breaches(
+        &self,
+        outcome: &Outcome,
+        glue: &glue::Sources,
+        sources: &Sources<'_>,
+    ) -> Vec<Breach> {
+        let conformity = self.conformity();
+        let probes = glue.get(Utf8Path::new(PROBES)).map_or("", String::as_str);
+        let mut explained = vec![];
+        let mut breaches: Vec<Breach> = vec![];
+        for raw in outcome.diagnostics.iter().filter(|raw| raw.is_error()) {
+            let Some(span) = raw.primary().filter(|span| span.file_name == PROBES) else {
                 continue;
             };
-            if span.file_name != "probes.rs" || !raw.is_error() {
+            let function = glue::probe_at(probes, span.line_start as usize);
+            if explained.contains(&function) {
                 continue;
             }
-            let Some(function) = glue::probe_at(probes, span.line_start as usize) else {
-                continue;
-            };
-            if explained.iter().all(|(known, _)| *known != function) {
-                let own = sources.report(std::slice::from_ref(raw));
-                let rustc = own.kept.into_iter().next();
-                explained.push((
-                    function,
-                    conformity::explain(
-                        &self.problem.contract,
-                        self.submission,
-                        function,
-                        rustc.as_ref(),
-                    ),
-                ));
-            }
+            explained.push(function);
+            let said = sources.report(std::slice::from_ref(raw)).kept;
+            let breach = said
+                .first()
+                .map(|rustc| conformity.explain(function, rustc))
+                .filter(|breach| !breaches.contains(breach));
+            breaches.extend(breach);
         }
-        let missing = conformity::missing_types(&self.problem.contract, self.submission);
-        let mut diagnostics: Vec<Diagnostic> = missing;
-        if diagnostics.is_empty() {
-            diagnostics = explained.into_iter().map(|(_, diagnostic)| diagnostic).collect();
-        }
-        if diagnostics.is_empty() {
-            diagnostics = said.kept;
-        }
-        let summary = diagnostics
-            .iter()
-            .find(|diagnostic| diagnostic.level == Level::Error)
-            .map_or_else(
-                || "the contract is not met".to_owned(),
-                |diagnostic| diagnostic.message.clone(),
-            );
-        Ok(Err(contract_error(summary, diagnostics)))
+        breaches
     }
 }
 
@@ -404,8 +405,8 @@ impl Compiler<'_> {
                 continue;
             }
             let submission = packaged.submission();
-            let folder = tempfile::tempdir()
-                .map_err(JudgingError::caused("make a temporary crate"))?;
+            let folder =
+                tempfile::tempdir().map_err(JudgingError::caused("make a temporary crate"))?;
             let path = Utf8PathBuf::from_path_buf(folder.path().to_owned())
                 .map_err(|_| JudgingError::new("work in a folder whose name is not UTF-8"))?;
             let calls = Calls {
@@ -470,7 +471,9 @@ fn take(from: &Utf8Path, to: &Utf8Path) -> Result<(), JudgingError> {
         return Err(JudgingError::new(format!("take {from}: it is no library")));
     }
     let mut to = fs::File::create_new(to).map_err(failed())?;
-    std::io::copy(&mut file, &mut to).map(drop).map_err(failed())
+    std::io::copy(&mut file, &mut to)
+        .map(drop)
+        .map_err(failed())
 }
 
 /// The arguments that all calls share.
@@ -513,7 +516,11 @@ pub fn said(outcome: &Outcome) -> String {
 
 fn compile_error(failure: Failure, said: Diagnostics) -> Failed {
     let (reason, summary) = match failure {
-        Failure::Errors => (Reason::Compiler, said.summary()),
+        Failure::Errors => (
+            Reason::Compiler,
+            said.summary()
+                .unwrap_or_else(|| "it does not compile".into()),
+        ),
         Failure::Limit(limit) => (Reason::CompilerLimit, limit.text().to_owned()),
         Failure::Crash(how) => (Reason::CompilerLimit, how),
         Failure::Unexplained => (
@@ -531,12 +538,22 @@ fn compile_error(failure: Failure, said: Diagnostics) -> Failed {
     }
 }
 
-const fn contract_error(summary: String, diagnostics: Vec<Diagnostic>) -> Failed {
+fn contract_error(breaches: Vec<Breach>) -> Failed {
+    let more = match breaches.len() {
+        0 | 1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    let first = breaches
+        .first()
+        .map_or("the contract is not met", |breach| &breach.summary);
     Failed {
         verdict: Verdict::CompileError,
         reason: Some(Reason::Contract),
-        summary,
-        diagnostics,
+        summary: format!("{first}{more}"),
+        diagnostics: breaches
+            .into_iter()
+            .map(|breach| breach.diagnostic)
+            .collect(),
         wall_ms: 0.0,
         kept: None,
     }

@@ -150,7 +150,10 @@ impl Kit {
             .map(OsString::from)
             .into();
             for need in part.needs {
-                args.extend(["--extern".into(), format!("{need}=../{}", library(need)).into()]);
+                args.extend([
+                    "--extern".into(),
+                    format!("{need}=../{}", library(need)).into(),
+                ]);
             }
             args.push(format!("{}/lib.rs", part.name).into());
             let outcome = self.toolchain.run(Invocation {
@@ -181,7 +184,8 @@ impl Kit {
             manifest.files.insert(library(part.name), hash);
             progress(Progress::Done(index + 1));
         }
-        let manifest = serde_json::to_vec_pretty(&manifest).map_err(failed())?;
+        let manifest = serde_json::to_vec_pretty(&manifest)
+            .map_err(JudgingError::caused("describe the harness"))?;
         fs::write(folder.join(MANIFEST), manifest).map_err(failed())?;
         if self.folder.exists() {
             fs::remove_dir_all(&self.folder).map_err(failed())?;

@@ -106,12 +106,7 @@ impl<'a> RustLiteral<'a> {
         Some(quote!(#sign #value))
     }
 
-    fn list(
-        &mut self,
-        values: &[Value],
-        kind: List,
-        element: &Type,
-    ) -> Option<TokenStream> {
+    fn list(&mut self, values: &[Value], kind: List, element: &Type) -> Option<TokenStream> {
         if kind == List::Vec && values.len() > 1 && *element == Type::Text(Text::Owned) {
             let texts: Option<Vec<&str>> = values.iter().map(text).collect();
             let texts = texts?;
@@ -198,7 +193,8 @@ impl<'a> RustLiteral<'a> {
                 match given.shape_for(arguments) {
                     Shape::Struct(types) => (name == given_name).then_some((quote!(#path), types)),
                     Shape::Enum(variants) => {
-                        let (_, types) = variants.into_iter().find(|(variant, _)| variant == name)?;
+                        let (_, types) =
+                            variants.into_iter().find(|(variant, _)| variant == name)?;
                         let variant = ident(name);
                         Some((quote!(#path::#variant), types))
                     }
@@ -220,9 +216,11 @@ impl<'a> RustLiteral<'a> {
 
     fn has_trait(&self, ty: &Type, name: &str) -> bool {
         parts(ty).iter().all(|part| match part {
-            Type::Given(given, _) => self.contract.given_items.iter().any(|item| {
-                implements(&item.item, given, name)
-            }),
+            Type::Given(given, _) => self
+                .contract
+                .given_items
+                .iter()
+                .any(|item| implements(&item.item, given, name)),
             Type::Opaque(_) => false,
             _ => true,
         })
@@ -322,7 +320,9 @@ fn implements(item: &syn::Item, ty: &str, name: &str) -> bool {
         syn::Item::Enum(item) => (&item.attrs, &item.ident),
         syn::Item::Impl(item) => {
             let is = |path: &syn::Path, name: &str| {
-                path.segments.last().is_some_and(|segment| segment.ident == name)
+                path.segments
+                    .last()
+                    .is_some_and(|segment| segment.ident == name)
             };
             let of_type = matches!(&*item.self_ty, syn::Type::Path(path) if is(&path.path, ty));
             return of_type && item.trait_.as_ref().is_some_and(|(path, _)| is(path, name));
@@ -330,10 +330,17 @@ fn implements(item: &syn::Item, ty: &str, name: &str) -> bool {
         _ => return false,
     };
     let mut derives = false;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+    {
         // What is no list of paths does not compile, so the starter has none.
         _ = attribute.parse_nested_meta(|meta| {
-            derives |= meta.path.segments.last().is_some_and(|segment| segment.ident == name);
+            derives |= meta
+                .path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == name);
             Ok(())
         });
     }

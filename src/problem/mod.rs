@@ -81,6 +81,19 @@ impl Problem {
     }
 }
 
+impl PackagedSubmission {
+    /// Its sources.
+    pub fn submission(&self) -> crate::submission::Submission {
+        let root = self
+            .files
+            .keys()
+            .find(|file| file.components().count() == 1)
+            .cloned()
+            .unwrap_or_else(|| "src/lib.rs".into());
+        crate::submission::Submission::from_files(self.name.clone(), self.files.clone(), root)
+    }
+}
+
 /// What `list` shows of a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {

@@ -54,7 +54,8 @@ fn imports(literal: &RustLiteral<'_>, crate_name: &str) -> String {
     match own[..] {
         [] => {}
         [one] => writeln!(lines, "use {crate_name}::{one};").expect("a string takes all"),
-        _ => writeln!(lines, "use {crate_name}::{{{}}};", own.join(", ")).expect("a string takes all"),
+        _ => writeln!(lines, "use {crate_name}::{{{}}};", own.join(", "))
+            .expect("a string takes all"),
     }
     for path in &literal.std {
         writeln!(lines, "use std::{path};").expect("a string takes all");
@@ -80,7 +81,8 @@ fn formatted(function: &syn::ItemFn) -> String {
         match comment {
             Some(comment) => {
                 let pad = &line[..line.len() - code.len()];
-                writeln!(text, "{pad}// {}", one_line(&comment.value())).expect("a string takes all");
+                writeln!(text, "{pad}// {}", one_line(&comment.value()))
+                    .expect("a string takes all");
             }
             None => writeln!(text, "{line}").expect("a string takes all"),
         }
