@@ -60,7 +60,7 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn breach(self, summary: String) -> Breach {
+    fn breach(self, summary: &str) -> Breach {
         let mut rendered = format!("error: {}\n", self.message);
         if let Some(place) = self.place {
             let arrow = format!("  --> {}:{}:{}", place.file, place.line, place.column);
@@ -81,7 +81,7 @@ impl Words<'_> {
                 place: self.place.cloned(),
                 rendered: sanitise::block(rendered.as_bytes()),
             },
-            summary: sanitise::line(&summary),
+            summary: sanitise::line(summary),
         }
     }
 }

@@ -255,7 +255,7 @@ impl Toolchain {
         let mut command = Command::new(&words[0]);
         command
             .args(&words[1..])
-            .args(["--error-format=json", "--json=future-incompat"])
+            .arg("--error-format=json")
             .args(&invocation.args)
             .current_dir(&invocation.current_dir)
             .env_clear()

@@ -88,7 +88,7 @@ impl Conformity<'_> {
             lines,
             help: self.pointer(),
         }
-        .breach(message)
+        .breach(&message)
     }
 
     /// Where all signatures are to be seen.
@@ -158,7 +158,7 @@ impl Search<'_> {
                     part: String::new(),
                     advice,
                 },
-                format!("`{name}` is not at the root of the crate"),
+                &format!("`{name}` is not at the root of the crate"),
             );
         }
         if differences.is_empty() {
@@ -174,7 +174,7 @@ impl Search<'_> {
                     part: String::new(),
                     advice: "make it `pub`".into(),
                 },
-                format!("`{name}` is not `pub`"),
+                &format!("`{name}` is not `pub`"),
             );
         }
         let mut fixes = Self::publish(found);
@@ -188,7 +188,7 @@ impl Search<'_> {
                 part: parts.join(", "),
                 advice,
             },
-            format!("`{name}` has another signature"),
+            &format!("`{name}` has another signature"),
         )
     }
 
@@ -201,7 +201,7 @@ impl Search<'_> {
                 part: String::new(),
                 advice: "move it into an `impl` block without a trait, and make it `pub`".into(),
             },
-            format!("`{}` is a method of a trait", self.name),
+            &format!("`{}` is a method of a trait", self.name),
         )
     }
 
@@ -210,7 +210,7 @@ impl Search<'_> {
         message: &str,
         found: &FunctionFact,
         difference: Difference,
-        summary: String,
+        summary: &str,
     ) -> Breach {
         let mut lines = vec![
             ("asked for", format!("pub {}", self.asked.text)),
@@ -222,7 +222,7 @@ impl Search<'_> {
         Words {
             message: message.into(),
             place: Some(&found.place),
-            there: self.header(self.survey.block(found)),
+            there: header(self.survey.block(found)),
             lines,
             help: format!("{}; {}", difference.advice, self.conformity.pointer()),
         }
@@ -245,7 +245,7 @@ impl Search<'_> {
         let mut words = Words {
             message: format!("the contract asks for a {} that is not there", self.kind()),
             place: self.place(block, nearest),
-            there: self.header(block),
+            there: header(block),
             lines: vec![("asked for", format!("pub {}", self.asked.text))],
             help: format!("add it; {}", self.conformity.pointer()),
         };
@@ -259,7 +259,7 @@ impl Search<'_> {
             fixes.extend(differences.into_iter().map(|it| it.advice));
             words.help = format!("{}; {}", joined(&fixes), self.conformity.pointer());
         }
-        words.breach(format!("`{}` is missing", self.name))
+        words.breach(&format!("`{}` is missing", self.name))
     }
 
     /// Whether the contract asks for a function of that name in the same place.
@@ -314,10 +314,10 @@ impl Search<'_> {
             .or_else(|| found.map(|found| &found.place))
             .or_else(|| declared().map(|ty| &ty.place))
     }
+}
 
-    fn header<'a>(&self, block: Option<&'a BlockFact>) -> &'a str {
-        block.map_or("", |block| block.header.as_str())
-    }
+fn header(block: Option<&BlockFact>) -> &str {
+    block.map_or("", |block| block.header.as_str())
 }
 
 fn text(function: &FunctionFact) -> String {

@@ -95,7 +95,7 @@ impl Conformity<'_> {
                 self.slug
             ),
         }
-        .breach(format!("`{}` was changed", given.name))
+        .breach(&format!("`{}` was changed", given.name))
     }
 
     fn missing(&self, given: &GivenItem, asked: &ItemFact) -> Breach {
@@ -108,7 +108,7 @@ impl Conformity<'_> {
             ),
             ..Words::default()
         }
-        .breach(format!("`{}` is missing", given.name))
+        .breach(&format!("`{}` is missing", given.name))
     }
 }
 

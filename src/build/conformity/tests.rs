@@ -148,3 +148,45 @@ fn sources_as_deep_as_can_be_are_no_trouble() {
         }
     }
 }
+
+/// A package's contract, and its submissions for one verdict.
+fn packaged(slug: &str, verdict: &str) -> (Contract, Vec<Submission>) {
+    let package = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("problems")
+        .join(slug);
+    let starter = std::fs::read_to_string(package.join("starter.rs")).expect("a starter");
+    let submissions = package
+        .join("submissions")
+        .join(verdict)
+        .read_dir_utf8()
+        .expect("submissions")
+        .map(|entry| {
+            let path = entry.expect("an entry").into_path();
+            let source = std::fs::read_to_string(&path).expect("a source");
+            submission(&[(path.file_name().expect("a name"), &source)])
+        })
+        .collect();
+    (contract(&starter), submissions)
+}
+
+#[test]
+fn accepted_submissions_meet_the_contract_to_the_letter() {
+    for slug in ["lru-cache", "sliding-log", "deploy-order"] {
+        let (contract, submissions) = packaged(slug, "accepted");
+        assert!(submissions.len() > 1);
+        for submission in &submissions {
+            let conformity = Conformity::new(slug, &contract, submission);
+            assert_eq!(conformity.given_items(), []);
+            for index in 0..contract.functions.len() {
+                let breach = conformity.explain(Some(index), &rustc("nothing"));
+                assert!(
+                    breach.diagnostic.rendered.contains("rustc says: nothing"),
+                    "{}: {}",
+                    submission.root,
+                    breach.diagnostic.rendered
+                );
+            }
+            assert_eq!(crate::build::policy::scan(submission, false), []);
+        }
+    }
+}

@@ -57,7 +57,7 @@ impl Conformity<'_> {
             lines: vec![("asked for", header), ("found", found.header.clone())],
             help: format!("{advice}; {}", self.pointer()),
         };
-        Some(words.breach(summary))
+        Some(words.breach(&summary))
     }
 
     fn missing_type(&self, name: &str, header: String, nearest: Option<&TypeFact>) -> Breach {
@@ -73,6 +73,6 @@ impl Conformity<'_> {
             words.lines.push(("found", found));
             words.help = format!("rename it; {}", self.pointer());
         }
-        words.breach(format!("`{name}` is missing"))
+        words.breach(&format!("`{name}` is missing"))
     }
 }

@@ -33,20 +33,30 @@ pub fn line(part: &impl ToTokens) -> String {
 
 /// Whether a person puts a space between two words. `written` is how much there is before.
 fn spaced(before: &str, word: &str, written: usize) -> bool {
-    match (before, word) {
-        (_, "}") => true,
-        ("(" | "[" | "." | "::" | "&" | "#" | "$" | "?" | "!" | "<", _) => false,
-        ("{" | "->" | "=>" | "=" | "|", _) | (":" | "+", "?") => true,
-        (_, ")" | "]" | "," | ";" | ":" | "." | "?" | ">" | "!") => false,
-        (":" | "," | ";" | "+" | "}", _) | (_, "->" | "=>" | "=" | "+" | "{" | "|") => true,
-        // A path may begin with `::`.
-        (_, "::") => false,
-        ("*", _) => written == 0,
+    let sticks_on = ["(", "[", "<", ".", "::", "&", "#", "$", "?", "!"];
+    let sticks_back = [")", "]", ">", ",", ";", ":", "::", ".", "?", "!"];
+    let stands_alone = ["->", "=>", "=", "+", "|", "{", "}"];
+    if word == "}" {
+        return true;
+    }
+    if sticks_on.contains(&before) {
+        return false;
+    }
+    if ["{", "->", "=>", "=", "|"].contains(&before) || word == "?" && [":", "+"].contains(&before)
+    {
+        return true;
+    }
+    if sticks_back.contains(&word) {
+        return false;
+    }
+    match word {
+        _ if stands_alone.contains(&word) || stands_alone.contains(&before) => true,
+        _ if [":", ",", ";"].contains(&before) => true,
+        _ if before == "*" => written == 1,
         // `impl<K>` and `for<'a>`.
-        ("impl" | "for", "<") => false,
-        (_, "<" | "(" | "[") => APART.contains(&before),
-        (">", "&") => true,
-        (before, _) => is_name(before) || before == ">" || before == ")" || before == "]",
+        "<" => !["impl", "for"].contains(&before) && APART.contains(&before),
+        "(" | "[" => APART.contains(&before),
+        _ => is_name(before) || [">", ")", "]"].contains(&before),
     }
 }
 
@@ -62,7 +72,7 @@ pub type Renames = HashMap<String, String>;
 /// looks are equal: without attributes, without trailing commas, and standard items by
 /// their short names. With renames, they are applied and lifetimes are left out.
 pub fn canonical(part: &impl ToTokens, renames: Option<&Renames>) -> String {
-    let mut words = short_paths(words(part));
+    let mut words = short_paths(&words(part));
     if let Some(renames) = renames {
         words = without_lifetimes(words);
         for word in &mut words {
@@ -170,7 +180,7 @@ fn without_attributes(tokens: TokenStream) -> Vec<TokenTree> {
 
 /// `std::time::Duration` is `Duration`: the modules of a path that begins with one of the
 /// standard crates or with `crate`, `self` or `super` are left out.
-fn short_paths(words: Vec<String>) -> Vec<String> {
+fn short_paths(words: &[String]) -> Vec<String> {
     let begins = |word: &str| ["std", "core", "alloc", "crate", "self", "super"].contains(&word);
     let module = |word: &str| word.starts_with(|it: char| it.is_lowercase() || it == '_');
     let mut short: Vec<String> = Vec::with_capacity(words.len());

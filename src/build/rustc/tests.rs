@@ -232,3 +232,10 @@ fn a_deeply_nested_source_is_a_crash_or_an_error_and_never_a_hang() {
         "{outcome:?}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn toolchain_files_of_the_users_folder_have_no_say() {
+    let called_in = ask(std::path::Path::new("/bin/sh"), &["-c", "pwd"]);
+    assert_eq!(called_in.expect("an answer"), "/\n");
+}
