@@ -2,6 +2,7 @@
 
 use crate::console::Color;
 use crate::report::render::Format;
+use crate::sandbox::Strength;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -50,7 +51,7 @@ pub struct Options {
     #[arg(long, global = true)]
     pub keep: bool,
     /// How submissions are kept from harm [default: the strongest that works here]
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_name = "full|partial|none")]
     pub sandbox: Option<Strength>,
     /// A folder of problem packages; its problems win over built-in ones
     #[arg(long, global = true, value_name = "DIR")]
@@ -64,17 +65,6 @@ pub struct Options {
     /// Show the time of every case
     #[arg(long, global = true)]
     pub timings: bool,
-}
-
-/// How submissions are kept from harm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Strength {
-    /// All walls.
-    Full,
-    /// Without namespaces.
-    Partial,
-    /// No walls at all; every report says so.
-    None,
 }
 
 /// What to do.

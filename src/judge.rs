@@ -63,7 +63,7 @@ impl Bench {
         let begun = Instant::now();
         let plan = Plan::new(request.problem, request.mode);
         let (build, model) = self.build(request)?;
-        let mut report = self.blank(request, &plan);
+        let mut report = self.blank(request);
         let kept = match build {
             Build::Failed(failed) => {
                 let kept = failed.kept.clone();
@@ -164,7 +164,9 @@ impl Bench {
         Ok(())
     }
 
-    fn blank(&self, request: Request<'_>, plan: &Plan) -> Report {
+    /// A report on the request that says nothing yet.
+    pub fn blank(&self, request: Request<'_>) -> Report {
+        let plan = Plan::new(request.problem, request.mode);
         let Request {
             problem,
             submission,

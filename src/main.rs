@@ -8,6 +8,7 @@ mod console;
 mod dirs;
 mod error;
 mod judge;
+mod known;
 mod plan;
 mod practice;
 mod problem;
@@ -17,6 +18,7 @@ mod sandbox;
 mod submission;
 mod value;
 mod verdict;
+mod verify;
 
 /// The wire, shared with the harness: the same source is compiled into both sides.
 #[path = "../harness/wire/lib.rs"]

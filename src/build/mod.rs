@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod conformity;
 pub mod diagnostics;
+pub mod found;
 pub mod glue;
 pub mod harness;
 mod kept;

@@ -35,7 +35,7 @@ const LINKER_VARIABLES: &[&str] = if cfg!(windows) {
 };
 
 /// The compiler that judges.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Toolchain {
     /// The compiler itself, not a proxy that chooses one.
     pub rustc: Utf8PathBuf,

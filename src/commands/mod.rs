@@ -1,18 +1,24 @@
 //! The commands: one file each.
 
+mod bench;
 mod completions;
 mod doctor;
+mod judge;
 mod list;
 mod man;
+mod plan;
 mod report;
+mod setup;
 mod show;
 mod start;
+mod verify;
 
-use crate::cli::{Candidate, Cli, Command};
+use crate::cli::{Candidate, Cli, Command, ProblemCommand};
 use crate::console::Console;
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::practice::target::{self, Target};
 use crate::problem::catalogue::Catalogue;
+use crate::report::document::Mode;
 use camino::Utf8PathBuf;
 
 /// Does what the command line asks for.
@@ -30,14 +36,11 @@ pub fn run(cli: &Cli, console: &Console) -> Result<Exit, Error> {
         Command::Report(command) => report::run(command, console),
         Command::Completions { shell } => completions::run(*shell, console),
         Command::Man => man::run(console),
-        // The judge plugs in here: one arm each.
-        Command::Test(_)
-        | Command::Submit(_)
-        | Command::Plan(_)
-        | Command::Problem(_)
-        | Command::Setup => {
-            Err(UserError::new(Exit::CannotJudge, "this command is not built yet").into())
-        }
+        Command::Test(candidate) => judge::run(candidate, Mode::Test, options, console),
+        Command::Submit(candidate) => judge::run(candidate, Mode::Submit, options, console),
+        Command::Plan(candidate) => plan::run(candidate, options, console),
+        Command::Problem(ProblemCommand::Verify { slugs }) => verify::run(slugs, options, console),
+        Command::Setup => setup::run(options, console),
     }
 }
 

@@ -41,6 +41,17 @@ pub fn enter_root(jail: &Jail, sources: &[OwnedFd]) -> Result<(), Fault> {
         "mount an empty root",
     )?;
     let root = Utf8Path::new(BUILD_AT);
+    // First, since what the program sees may lie below /tmp.
+    if let Some(scratch) = jail.scratch {
+        let target = root.join("tmp");
+        fs::create_dir_all(&target).map_err(fault("make a place for /tmp"))?;
+        let options = format!(
+            "size={},nr_inodes={},mode=777",
+            scratch.bytes, scratch.files
+        );
+        let flags = hard | MountFlags::NOEXEC;
+        tmpfs(target.as_str(), &options, flags, "mount a /tmp")?;
+    }
     for (bind, source) in jail.binds.iter().zip(sources) {
         let target = root.join(bind.target.as_str().trim_start_matches('/'));
         make_place(source, &target).map_err(fault("make a place in the new root"))?;
@@ -64,16 +75,6 @@ pub fn enter_root(jail: &Jail, sources: &[OwnedFd]) -> Result<(), Fault> {
         };
         mount_remount(target.as_str(), MountFlags::BIND | hard | access, "")
             .map_err(fault("make what the program sees read-only"))?;
-    }
-    if let Some(scratch) = jail.scratch {
-        let target = root.join("tmp");
-        fs::create_dir_all(&target).map_err(fault("make a place for /tmp"))?;
-        let options = format!(
-            "size={},nr_inodes={},mode=777",
-            scratch.bytes, scratch.files
-        );
-        let flags = hard | MountFlags::NOEXEC;
-        tmpfs(target.as_str(), &options, flags, "mount a /tmp")?;
     }
     std::env::set_current_dir(root).map_err(fault("enter the new root"))?;
     rustix::process::pivot_root(".", ".").map_err(fault("change the root"))?;

@@ -1,0 +1,113 @@
+//! `test` and `submit`: judging one submission.
+
+use super::{bench, find_target};
+use crate::cli::{Candidate, Options};
+use crate::console::Console;
+use crate::dirs::Folder;
+use crate::error::{Error, Exit};
+use crate::judge::{self, Judged, Request};
+use crate::known::Known;
+use crate::problem::Problem;
+use crate::problem::catalogue::Catalogue;
+use crate::report::document::{Mode, Report};
+use crate::report::render::render;
+use crate::report::store::Store;
+use crate::submission::{Read, Refusal, Submission};
+use crate::verdict::Verdict;
+use std::num::NonZeroU32;
+
+/// Judges, shows and keeps the report.
+///
+/// # Errors
+/// If there is nothing to judge, or no way to judge it.
+pub fn run(
+    candidate: &Candidate,
+    mode: Mode,
+    options: &Options,
+    console: &Console,
+) -> Result<Exit, Error> {
+    let catalogue = Catalogue::new(&options.problems)?;
+    let target = find_target(candidate, &catalogue)?;
+    let stage = options.stage.map(NonZeroU32::get).or(target.stage);
+    let problem = catalogue.load(target.slug()?, stage)?;
+    let read = Submission::read(&target.path)?;
+    let bench = bench::open(options, console)?;
+    let mut report = match read {
+        Read::Refused(refusal) => refused(&bench, &problem, mode, refusal),
+        Read::Submission(mut submission) => {
+            submission.origin.clone_from(&target.origin);
+            let request = Request {
+                problem: &problem,
+                submission: &submission,
+                mode,
+                keep: options.keep,
+            };
+            one(&bench, request, options, console)?
+        }
+    };
+    let store = Store::new(&Folder::Data.open()?);
+    if mode == Mode::Submit {
+        report.submission.attempt = Some(store.attempts(&problem.slug) + 1);
+    }
+    store.keep(&mut report)?;
+    let style = console.style(options.timings);
+    console.print(&render(&report, options.format, style))?;
+    Ok(exit(report.verdict))
+}
+
+fn one(
+    bench: &judge::Bench,
+    request: Request<'_>,
+    options: &Options,
+    console: &Console,
+) -> Result<Report, Error> {
+    let known = Known::new(&bench.cache);
+    if !options.fresh
+        && !options.keep
+        && let Some(mut report) = known.find(bench, &request)
+    {
+        report.id.clear();
+        report.made = jiff::Timestamp::now();
+        return Ok(report);
+    }
+    console.status("Judging", format!("{}", request.problem.slug));
+    let Judged { report, kept } = bench.judge(request)?;
+    if let Some(kept) = kept {
+        console.status("Kept", kept);
+    }
+    if report.verdict != Verdict::JudgingError {
+        known.keep(bench, &request, &report);
+    }
+    Ok(report)
+}
+
+/// The report on sources that nothing looked into.
+fn refused(bench: &judge::Bench, problem: &Problem, mode: Mode, refusal: Refusal) -> Report {
+    let submission = Submission {
+        origin: refusal.origin,
+        files: std::collections::BTreeMap::new(),
+        root: "src/lib.rs".into(),
+        hash: String::new(),
+    };
+    let request = Request {
+        problem,
+        submission: &submission,
+        mode,
+        keep: false,
+    };
+    let mut report = bench.blank(request);
+    report.verdict = refusal.verdict;
+    report.reason = Some(refusal.reason);
+    report.summary = refusal.summary;
+    report.diagnostics = vec![refusal.diagnostic];
+    report
+}
+
+/// How the judge leaves after this verdict.
+pub const fn exit(verdict: Verdict) -> Exit {
+    match verdict {
+        Verdict::Accepted => Exit::Done,
+        Verdict::JudgingError => Exit::JudgeFailed,
+        _ => Exit::NotAccepted,
+    }
+}

@@ -1,0 +1,38 @@
+//! `setup`: builds everything that judging needs, ahead of time.
+
+use super::bench;
+use crate::build::model::ModelSources;
+use crate::cli::Options;
+use crate::console::Console;
+use crate::error::{Error, Exit};
+use crate::problem::catalogue::Catalogue;
+
+/// Builds the harness and the models of all problems.
+///
+/// # Errors
+/// If this machine cannot judge, or something does not compile.
+pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
+    let catalogue = Catalogue::new(&options.problems)?;
+    let bench = bench::open(options, console)?;
+    let slugs = catalogue.slugs();
+    let bar = console.progress("Compiling", slugs.len() as u64);
+    for slug in &slugs {
+        bar.message(slug);
+        let problem = catalogue.load(slug, None)?;
+        if let Some(sources) = ModelSources::new(&problem) {
+            sources.compile(&bench.kit, &bench.cache)?;
+        }
+        bar.step();
+    }
+    drop(bar);
+    console.status(
+        "Ready",
+        format!(
+            "{} problems, kit {}, sandbox {}",
+            slugs.len(),
+            bench.kit.hash,
+            bench.sandbox.strength
+        ),
+    );
+    Ok(Exit::Done)
+}

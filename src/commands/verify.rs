@@ -1,0 +1,186 @@
+//! `problem verify`: judges the submissions that come with problems.
+
+use super::bench;
+use crate::cli::Options;
+use crate::console::Console;
+use crate::error::{Error, Exit, JudgingError, UserError};
+use crate::judge::Bench;
+use crate::problem::catalogue::Catalogue;
+use crate::problem::complaint::Complaints;
+use crate::problem::package::Package;
+use crate::problem::{PackagedSubmission, Problem};
+use crate::report::render::{Format, json};
+use crate::verify::{Outcome, judge_one, starter};
+use serde::Serialize;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What came of a problem.
+#[derive(Debug, Serialize)]
+struct Line {
+    problem: String,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+/// Verifies the problems named, or all.
+///
+/// # Errors
+/// If a package is invalid, or this machine cannot judge.
+pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exit, Error> {
+    let catalogue = Catalogue::new(&options.problems)?;
+    let all: Vec<String> = catalogue
+        .slugs()
+        .iter()
+        .map(|slug| (*slug).to_owned())
+        .collect();
+    let slugs = if slugs.is_empty() {
+        all
+    } else {
+        slugs.to_vec()
+    };
+    let mut packages = vec![];
+    for slug in &slugs {
+        let package = catalogue.package(slug)?;
+        complete(&package)?;
+        packages.push(package);
+    }
+    let bench = bench::open(options, console)?;
+    let jobs = jobs(&packages)?;
+    let workers = options.jobs.map_or_else(
+        || std::thread::available_parallelism().map_or(1, usize::from),
+        usize::from,
+    );
+    let lines = verify(&bench, &packages, &jobs, workers, console)?;
+    let bad = lines
+        .iter()
+        .filter(|line| !line.outcome.as_expected)
+        .count();
+    let text = match options.format {
+        Format::Json => json::pretty(&lines),
+        Format::Human => words(&lines, slugs.len()),
+    };
+    console.print(&text)?;
+    Ok(if bad == 0 {
+        Exit::Done
+    } else {
+        Exit::InvalidProblem
+    })
+}
+
+/// What a package must have beyond being valid.
+fn complete(package: &Package) -> Result<(), UserError> {
+    let problem = Problem::read(package, None)?;
+    Complaints::check(package, problem.completeness(package))?;
+    Ok(())
+}
+
+/// One thing to judge: a package by its index, and a submission in it; `None` for the
+/// starter.
+struct Job {
+    package: usize,
+    submission: Option<usize>,
+}
+
+fn jobs(packages: &[Package]) -> Result<Vec<Job>, UserError> {
+    let mut jobs = vec![];
+    for (index, package) in packages.iter().enumerate() {
+        let problem = Problem::read(package, None)?;
+        jobs.push(Job {
+            package: index,
+            submission: None,
+        });
+        jobs.extend((0..problem.submissions.len()).map(|submission| Job {
+            package: index,
+            submission: Some(submission),
+        }));
+    }
+    Ok(jobs)
+}
+
+/// Judges all jobs with some workers; the answers are in the order of the jobs.
+fn verify(
+    bench: &Bench,
+    packages: &[Package],
+    jobs: &[Job],
+    workers: usize,
+    console: &Console,
+) -> Result<Vec<Line>, Error> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Result<Line, Error>)>> = Mutex::new(vec![]);
+    let bar = console.progress("Verifying", jobs.len() as u64);
+    std::thread::scope(|scope| {
+        for _ in 0..workers.min(jobs.len()) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(job) = jobs.get(number) else { break };
+                    let package = &packages[job.package];
+                    let line = one(bench, package, job.submission).map(|outcome| Line {
+                        problem: package.slug.clone(),
+                        outcome,
+                    });
+                    bar.message(&package.slug);
+                    bar.step();
+                    done.lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner)
+                        .push((number, line));
+                }
+            });
+        }
+    });
+    let mut done = done
+        .into_inner()
+        .map_err(|_| JudgingError::new("collect what the workers found"))?;
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, line)| line).collect()
+}
+
+fn one(bench: &Bench, package: &Package, submission: Option<usize>) -> Result<Outcome, Error> {
+    let problem = Problem::read(package, None).map_err(UserError::from)?;
+    match submission {
+        None => starter(bench, &problem),
+        Some(index) => {
+            let packaged: &PackagedSubmission = &problem.submissions[index];
+            let staged;
+            let problem = match packaged.stage {
+                Some(stage) if stage != problem.stage => {
+                    staged = Problem::read(package, Some(stage)).map_err(UserError::from)?;
+                    &staged
+                }
+                _ => &problem,
+            };
+            judge_one(bench, problem, packaged)
+        }
+    }
+}
+
+fn words(lines: &[Line], problems: usize) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let Outcome {
+            submission,
+            got,
+            as_expected,
+            note,
+            ..
+        } = &line.outcome;
+        let mark = if *as_expected { "ok " } else { "BAD" };
+        text.push_str(&format!("{mark} {} {submission}: {got}", line.problem));
+        if let Some(note) = note {
+            text.push_str(&format!(" ({note})"));
+        }
+        text.push('\n');
+    }
+    let bad = lines
+        .iter()
+        .filter(|line| !line.outcome.as_expected)
+        .count();
+    let judged = lines.len();
+    text.push_str(&if bad == 0 {
+        format!("verified   {problems} problems, {judged} submissions, each with its verdict\n")
+    } else {
+        format!("not verified   {bad} of {judged} submissions got another verdict\n")
+    });
+    text
+}

@@ -1,0 +1,101 @@
+//! Whether a problem judges rightly: every submission that comes with it gets the verdict
+//! of its folder, for the reason it names.
+
+use crate::error::Error;
+use crate::judge::{Bench, Request};
+use crate::problem::{PackagedSubmission, Problem};
+use crate::report::document::{Mode, Report};
+use crate::submission::Submission;
+use crate::verdict::Verdict;
+use serde::Serialize;
+
+/// What came of one submission.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// `wrong_answer/get_does_not_touch`, or `starter.rs`.
+    pub submission: String,
+    /// What it should get.
+    pub expected: Verdict,
+    /// What it got.
+    pub got: Verdict,
+    /// Whether that is as expected, reason and all.
+    pub as_expected: bool,
+    /// What is not as expected, or what the judge has to say.
+    pub note: Option<String>,
+    /// From start to verdict, in milliseconds.
+    pub total_ms: f64,
+}
+
+/// Judges a submission of the package.
+///
+/// # Errors
+/// If the judge itself cannot go on, or the model does not compile.
+pub fn judge_one(
+    bench: &Bench,
+    problem: &Problem,
+    packaged: &PackagedSubmission,
+) -> Result<Outcome, Error> {
+    let submission = packaged.submission();
+    let report = judge(bench, problem, &submission)?;
+    let note = difference(packaged, &report);
+    Ok(Outcome {
+        submission: packaged.name.clone(),
+        expected: packaged.expected,
+        got: report.verdict,
+        as_expected: note.is_none(),
+        note: note.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty())),
+        total_ms: report.timings.total_ms,
+    })
+}
+
+/// Judges the starter as if it were a submission: it has to compile, and must not be
+/// accepted.
+///
+/// # Errors
+/// As [`judge_one`].
+pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
+    let name = "starter.rs";
+    let files = [(name.into(), problem.contract.starter.clone())].into();
+    let submission = Submission::from_files(name, files, name.into());
+    let report = judge(bench, problem, &submission)?;
+    let as_expected = report.verdict == Verdict::RunTimeError;
+    Ok(Outcome {
+        submission: name.into(),
+        expected: Verdict::RunTimeError,
+        got: report.verdict,
+        as_expected,
+        note: Some(report.summary.clone()).filter(|text| !text.is_empty()),
+        total_ms: report.timings.total_ms,
+    })
+}
+
+fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Report, Error> {
+    let judged = bench.judge(Request {
+        problem,
+        submission,
+        mode: Mode::Submit,
+        keep: false,
+    })?;
+    Ok(judged.report)
+}
+
+/// In what the report differs from what the submission says of itself.
+fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> {
+    let summary = &report.summary;
+    if report.verdict != packaged.expected && !packaged.also.contains(&report.verdict) {
+        return Some(format!("want {}; {summary}", packaged.expected));
+    }
+    if let Some(reason) = &packaged.reason
+        && report.reason.map(|found| found.text()) != Some(reason.as_str())
+    {
+        let got = report.reason.map_or("none", |found| found.text());
+        return Some(format!("want the reason {reason}, got {got}; {summary}"));
+    }
+    let by = packaged.by.as_ref()?;
+    let found = report
+        .checks
+        .iter()
+        .flat_map(|check| &check.findings)
+        .any(|finding| *by == format!("case {:?}", finding.case));
+    (!found).then(|| format!("want it found by {by}; {summary}"))
+}
