@@ -120,6 +120,10 @@ fn verify(
                         problem: package.slug.clone(),
                         outcome,
                     });
+                    if let Err(error) = &line {
+                        let name = name(package, job.submission);
+                        bar.status("Failed", format!("{} {name}: {error}", package.slug));
+                    }
                     bar.message(&package.slug);
                     bar.step();
                     done.lock()
@@ -153,6 +157,14 @@ fn one(bench: &Bench, package: &Package, submission: Option<usize>) -> Result<Ou
             judge_one(bench, problem, packaged)
         }
     }
+}
+
+fn name(package: &Package, submission: Option<usize>) -> String {
+    let problem = Problem::read(package, None).ok();
+    problem
+        .zip(submission)
+        .and_then(|(problem, index)| Some(problem.submissions.get(index)?.name.clone()))
+        .unwrap_or_else(|| "starter.rs".into())
 }
 
 fn words(lines: &[Line], problems: usize) -> String {

@@ -214,11 +214,12 @@ fn map_user(init: u32, user: User) -> Result<(), Fault> {
 }
 
 fn init_walls(jail: &Jail, user: User) -> Result<(), Fault> {
-    process::die_with_parent()?;
     let sources = mounts::open_sources(&jail.binds)?;
     if user.changes {
         process::become_user(INSIDE, INSIDE)?;
     }
+    // After changing the user, which undoes it.
+    process::die_with_parent()?;
     if jail.has(Layer::Root) {
         mounts::enter_root(jail, &sources)?;
     }
