@@ -1,8 +1,8 @@
 //! All problems there are: those inside the judge, and those of folders.
 
 use super::complaint::{Complaint, Complaints};
-use super::package::{is_slug, read_file, Package, SLUG_HELP};
-use super::{read, Header, Origin, Problem};
+use super::package::{Package, SLUG_HELP, is_slug, read_file};
+use super::{Header, Origin, Problem, read};
 use crate::error::{Exit, UserError};
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
@@ -76,7 +76,9 @@ impl Catalogue {
             .collect();
         near.sort_unstable();
         near.truncate(3);
-        near.into_iter().map(|(_, slug)| format!("`{slug}`")).collect()
+        near.into_iter()
+            .map(|(_, slug)| format!("`{slug}`"))
+            .collect()
     }
 
     /// All files of a problem.
@@ -100,11 +102,14 @@ impl Catalogue {
             Origin::Folder(path) => {
                 if path.is_symlink() {
                     let message = format!("`{path}` is a symbolic link");
-                    return Err(Complaints::unread(slug, vec![Complaint::file(path, message)]).into());
+                    return Err(
+                        Complaints::unread(slug, vec![Complaint::file(path, message)]).into(),
+                    );
                 }
                 let file = path.join("problem.toml");
                 let text = read_file(&file).map_err(|why| {
-                    let complaint = Complaint::file("problem.toml", format!("`problem.toml` {why}"));
+                    let complaint =
+                        Complaint::file("problem.toml", format!("`problem.toml` {why}"));
                     Complaints::unread(slug, vec![complaint])
                 })?;
                 Package {
@@ -168,11 +173,17 @@ fn from_embedded(slug: &str, start: &str) -> Package {
 /// The folders of the packages in a folder, or the folder itself if it is one.
 fn packages(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, UserError> {
     let failed = |error: std::io::Error| {
-        UserError::new(Exit::Usage, format!("cannot read the folder {folder}: {error}"))
+        UserError::new(
+            Exit::Usage,
+            format!("cannot read the folder {folder}: {error}"),
+        )
     };
     let metadata = fs::metadata(folder).map_err(failed)?;
     if !metadata.is_dir() {
-        return Err(UserError::new(Exit::Usage, format!("{folder} is not a folder")));
+        return Err(UserError::new(
+            Exit::Usage,
+            format!("{folder} is not a folder"),
+        ));
     }
     // The user may name a folder by a link or as `.`; what it holds may not be links.
     let real = folder.canonicalize_utf8().map_err(failed)?;

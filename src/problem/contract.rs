@@ -169,7 +169,10 @@ impl Instance {
     /// The type that the first line of a case makes, and that calls without a handle are
     /// made on: `Adapter`, or the subject; `None` where the problem is about functions.
     pub fn under_test(&self) -> Option<super::types::Opaque> {
-        let adapter = self.operations.iter().any(|each| each.owner == Owner::Adapter);
+        let adapter = self
+            .operations
+            .iter()
+            .any(|each| each.owner == Owner::Adapter);
         if adapter {
             return Some(super::types::Opaque {
                 name: "Adapter".into(),

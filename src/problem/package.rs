@@ -1,7 +1,7 @@
 //! The files of a package, read defensively and not yet understood.
 
-use super::complaint::{Complaint, Complaints};
 use super::Origin;
+use super::complaint::{Complaint, Complaints};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -118,7 +118,10 @@ impl Walk {
                 continue;
             };
             let path = inside.join(name);
-            if name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) {
+            if name
+                .chars()
+                .any(|c| c.is_control() || matches!(c, '\\' | ':'))
+            {
                 self.refuse(
                     &path,
                     "has a control character, a backslash or a colon in its name",

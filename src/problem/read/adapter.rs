@@ -52,12 +52,14 @@ impl AdapterFile {
                     if block.trait_.is_none()
                         && type_name(&block.self_ty).as_deref() == Some("Adapter") =>
                 {
-                    adapter.methods.extend(block.items.iter().filter_map(|item| match item {
-                        syn::ImplItem::Fn(method) if is_public(&method.vis) => {
-                            Some(method.sig.clone())
-                        }
-                        _ => None,
-                    }));
+                    adapter
+                        .methods
+                        .extend(block.items.iter().filter_map(|item| match item {
+                            syn::ImplItem::Fn(method) if is_public(&method.vis) => {
+                                Some(method.sig.clone())
+                            }
+                            _ => None,
+                        }));
                 }
                 syn::Item::Fn(function) if is_public(&function.vis) => {
                     let name = function.sig.ident.to_string();

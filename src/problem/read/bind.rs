@@ -1,6 +1,6 @@
 //! Which handles the names after `let` stand for.
 
-use super::fault::{counted, Fault};
+use super::fault::{Fault, counted};
 use super::syntax::{Binding, BindingKind};
 use crate::problem::types::{Opaque, Type};
 
@@ -53,7 +53,9 @@ fn bind(binding: &Binding, answer: &Type, bound: &mut Bound) -> Result<(), Fault
             fault("the handles of a list have to be named one by one: `let [a, b] = …`".to_owned())
         }
         BindingKind::Name(name) => match &answer.opaques()[..] {
-            [] => fault(format!("a `{answer}` is no handle: there is nothing to name")),
+            [] => fault(format!(
+                "a `{answer}` is no handle: there is nothing to name"
+            )),
             [opaque] => {
                 bound.push((Some(name.clone()), opaque.clone()));
                 Ok(())
@@ -78,9 +80,9 @@ fn bind(binding: &Binding, answer: &Type, bound: &mut Bound) -> Result<(), Fault
             }
         }
         BindingKind::List(parts) => match answer {
-            Type::List(_, element) | Type::Array(element, _) => parts
-                .iter()
-                .try_for_each(|part| bind(part, element, bound)),
+            Type::List(_, element) | Type::Array(element, _) => {
+                parts.iter().try_for_each(|part| bind(part, element, bound))
+            }
             _ => fault(format!("a `{answer}` is not a list")),
         },
     }

@@ -6,7 +6,7 @@ use super::lines::Lines;
 use super::stage::Reader;
 use super::starter::Starter;
 use super::syntax::Syntax;
-use super::table::{Text, FILE};
+use super::table::{FILE, Text};
 use super::{checks, fault};
 use crate::problem::case::{Case, Expected, Line};
 use crate::problem::complaint::Complaint;
@@ -21,11 +21,7 @@ pub(super) struct Cases {
 }
 
 /// Reads the cases; instances that they need beside the problem's own are added.
-pub(super) fn read(
-    reader: &Reader<'_>,
-    starter: &Starter,
-    instances: &mut Vec<Instance>,
-) -> Cases {
+pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<Instance>) -> Cases {
     let mut read = Cases {
         cases: Vec::new(),
         not_judged: Vec::new(),
@@ -48,8 +44,12 @@ pub(super) fn read(
         };
         let lines = lines(case, instance, &instances[instance], reader);
         let blocks = |line: &Line| line.expected == Some(Expected::Blocks);
-        if lines.iter().any(|line| line.thread.is_some() || blocks(line)) {
-            read.not_judged.push(format!("case {} (threads)", case.name.value));
+        if lines
+            .iter()
+            .any(|line| line.thread.is_some() || blocks(line))
+        {
+            read.not_judged
+                .push(format!("case {} (threads)", case.name.value));
         } else {
             read.cases.push(Case {
                 name: case.name.value.clone(),
@@ -66,7 +66,9 @@ pub(super) fn read(
             format!("no case of stage {} is a sample", reader.stage)
         };
         let complaint = Complaint::file(FILE, message);
-        reader.faults.push(complaint.help("write `sample = true` in a case that explains the problem"));
+        reader
+            .faults
+            .push(complaint.help("write `sample = true` in a case that explains the problem"));
     }
     read
 }
@@ -97,12 +99,7 @@ fn instance_of(
     Ok(instances.len() - 1)
 }
 
-fn lines(
-    case: &checks::Case,
-    index: usize,
-    instance: &Instance,
-    reader: &Reader<'_>,
-) -> Vec<Line> {
+fn lines(case: &checks::Case, index: usize, instance: &Instance, reader: &Reader<'_>) -> Vec<Line> {
     let model = reader.has_model && index == 0;
     let mut lines = Lines::new(instance, reader.generators, &reader.cloneable, model);
     let mut read = Vec::new();
@@ -125,5 +122,7 @@ fn lines(
 /// Whether later lines may use what this one makes.
 fn names_something(text: &Text) -> bool {
     let syntax: Result<Syntax, fault::Fault> = Syntax::read(&text.value);
-    syntax.map_or(true, |syntax| syntax.binding.is_some() || syntax.thread.is_some())
+    syntax.map_or(true, |syntax| {
+        syntax.binding.is_some() || syntax.thread.is_some()
+    })
 }

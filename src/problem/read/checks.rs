@@ -1,6 +1,6 @@
 //! The tables of checks: `[[case]]`, `[[scenario]]`, `[[probe]]`, `[[growth]]`, `[[memory]]`.
 
-use super::table::{Table, Text, FILE};
+use super::table::{FILE, Table, Text};
 use crate::problem::complaint::Complaint;
 use std::ops::Range;
 
@@ -162,7 +162,10 @@ pub(super) fn memory(table: &Table<'_>, stages: u32) -> Option<Memory> {
     table.number("max_bytes", 0..=1 << 40);
     table.number("max_allocations", 0..=1 << 40);
     if !table.has("max_bytes") && !table.has("max_allocations") {
-        complain_at_header(table, "[[memory]] has neither `max_bytes` nor `max_allocations`");
+        complain_at_header(
+            table,
+            "[[memory]] has neither `max_bytes` nor `max_allocations`",
+        );
     }
     let when = When::read(table, stages);
     Some(Memory { run: run?, when })

@@ -1,9 +1,9 @@
 //! `[domain]` and `[weights]`.
 
-use super::fault::{did_you_mean, listed, Fault, Faults};
+use super::fault::{Fault, Faults, did_you_mean, listed};
 use super::fit;
 use super::generators::Generators;
-use super::table::{Table, Text, FILE};
+use super::table::{FILE, Table, Text};
 use super::term::{Cursor, Kind, Term};
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Instance, Operation};
@@ -97,7 +97,10 @@ impl Reader<'_> {
     }
 
     fn has_operation(&self, name: &str) -> bool {
-        self.instance.operations.iter().any(|each| each.name == name)
+        self.instance
+            .operations
+            .iter()
+            .any(|each| each.name == name)
     }
 
     /// `param`: every parameter of that name.
@@ -118,10 +121,14 @@ impl Reader<'_> {
                 let parameters = operations
                     .iter()
                     .flat_map(|operation| operation.parameters.iter().map(|each| &*each.name));
-                let names: Vec<&str> =
-                    parameters.chain(operations.iter().map(|each| &*each.name)).collect();
+                let names: Vec<&str> = parameters
+                    .chain(operations.iter().map(|each| &*each.name))
+                    .collect();
                 let complaint = name.fault(
-                    format!("the contract has no parameter or operation `{}`", name.value),
+                    format!(
+                        "the contract has no parameter or operation `{}`",
+                        name.value
+                    ),
                     "unknown",
                 );
                 self.faults.push(match did_you_mean(&name.value, names) {
@@ -162,7 +169,8 @@ impl Reader<'_> {
             let message = format!("`{}` has no parameter `{}`", name.value, entry.name.value);
             let help = did_you_mean(&entry.name.value, parameters.iter().copied())
                 .unwrap_or_else(|| format!("its parameters: {}", listed(parameters)));
-            self.faults.push(entry.name.fault(message, "unknown").help(help));
+            self.faults
+                .push(entry.name.fault(message, "unknown").help(help));
             return;
         }
         for (operation, arguments) in self.instance.operations.iter().zip(domains) {
@@ -297,7 +305,10 @@ impl Reader<'_> {
         }
         let last_term = cursor.term()?;
         let place = first_term.range.start..last_term.range.end;
-        if !matches!(ty, Type::Int(_) | Type::Duration | Type::Char | Type::Float(_)) {
+        if !matches!(
+            ty,
+            Type::Int(_) | Type::Duration | Type::Char | Type::Float(_)
+        ) {
             let message = format!("there are no ranges of `{ty}`");
             return Err(Fault::new(place, message, ""));
         }

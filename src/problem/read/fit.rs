@@ -1,6 +1,6 @@
 //! Literals held against types.
 
-use super::fault::{counted, did_you_mean, Fault};
+use super::fault::{Fault, counted, did_you_mean};
 use super::term::{Kind, Term};
 use crate::problem::case::Pattern;
 use crate::problem::contract::{Contract, FieldTypes, Shape};
@@ -29,7 +29,9 @@ pub(super) fn pattern(term: &Term, ty: &Type, contract: &Contract) -> Result<Pat
 fn hole(term: &Term) -> Option<&Range<usize>> {
     match &term.kind {
         Kind::Hole => Some(&term.range),
-        Kind::Tuple(terms) | Kind::List(terms) | Kind::Call(_, terms) => terms.iter().find_map(hole),
+        Kind::Tuple(terms) | Kind::List(terms) | Kind::Call(_, terms) => {
+            terms.iter().find_map(hole)
+        }
         Kind::Struct(_, fields) => fields.iter().find_map(|field| hole(&field.2)),
         Kind::Braces(entries) => entries
             .iter()
@@ -180,7 +182,11 @@ impl Fit<'_> {
                 }
                 FieldTypes::Named(types) => format!(
                     "write `{name} {{ {}: … }}`",
-                    types.iter().map(|field| &*field.0).collect::<Vec<_>>().join(": …, ")
+                    types
+                        .iter()
+                        .map(|field| &*field.0)
+                        .collect::<Vec<_>>()
+                        .join(": …, ")
                 ),
             })),
         }
@@ -196,8 +202,11 @@ impl Fit<'_> {
         for (index, (field, range, _)) in fields.iter().enumerate() {
             if !types.iter().any(|(known, _)| known == field) {
                 let names = types.iter().map(|(name, _)| &**name);
-                let fault =
-                    Fault::new(range.clone(), format!("`{name}` has no field `{field}`"), "");
+                let fault = Fault::new(
+                    range.clone(),
+                    format!("`{name}` has no field `{field}`"),
+                    "",
+                );
                 return Err(fault.maybe_help(did_you_mean(field, names)));
             }
             if fields[..index].iter().any(|(other, ..)| other == field) {

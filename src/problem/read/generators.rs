@@ -1,15 +1,15 @@
 //! The functions of model.rs that make values.
 
-use super::fault::{counted, did_you_mean, Fault};
+use super::fault::{Fault, counted, did_you_mean};
 use super::fit;
-use super::model::{answer_name, inputs, ModelFile};
+use super::model::{ModelFile, answer_name, inputs};
 use super::resolve::Names;
 use super::starter::type_name;
 use super::term::Term;
+use crate::problem::Generator;
 use crate::problem::case::Argument;
 use crate::problem::contract::Contract;
 use crate::problem::types::Type;
-use crate::problem::Generator;
 use crate::value::Value;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -36,7 +36,11 @@ impl<'a> Generators<'a> {
         self.found.into_inner()
     }
 
-    fn function(&self, name: &str, place: &Range<usize>) -> Result<(&'a ModelFile, &'a syn::Signature), Fault> {
+    fn function(
+        &self,
+        name: &str,
+        place: &Range<usize>,
+    ) -> Result<(&'a ModelFile, &'a syn::Signature), Fault> {
         let Some(model) = self.model else {
             let message = format!("`@{name}` is a function of model.rs, and there is no model.rs");
             return Err(Fault::new(place.clone(), message, ""));
@@ -107,7 +111,11 @@ impl<'a> Generators<'a> {
             return Ok(());
         }
         let message = format!("`@{name}` makes a `{answer}`");
-        Err(Fault::new(place.clone(), message, format!("expected a `{wanted}`")))
+        Err(Fault::new(
+            place.clone(),
+            message,
+            format!("expected a `{wanted}`"),
+        ))
     }
 
     /// `@name(…)` as an argument of the plain type `wanted`.
@@ -133,7 +141,11 @@ impl<'a> Generators<'a> {
         });
         Ok(Argument::Generated {
             generator: u16::try_from(index).map_err(|_| {
-                Fault::new(place.clone(), "too many functions of model.rs are called", "")
+                Fault::new(
+                    place.clone(),
+                    "too many functions of model.rs are called",
+                    "",
+                )
             })?,
             arguments,
         })
@@ -157,7 +169,8 @@ impl<'a> Generators<'a> {
             [(true, "Rng")] => false,
             [(true, "Rng"), (false, "Model")] => true,
             _ => {
-                let message = format!("`{name}` has to take `&mut Rng`, and may take `&Model` after it");
+                let message =
+                    format!("`{name}` has to take `&mut Rng`, and may take `&Model` after it");
                 return Err(Fault::new(place.clone(), message, ""));
             }
         };
@@ -168,10 +181,12 @@ impl<'a> Generators<'a> {
     /// `name(…)` as a probe: `fn(&mut Candidate, …) -> Result<…>`.
     pub fn probe(&self, name: &str, terms: &[Term], place: &Range<usize>) -> Result<(), Fault> {
         let (_, signature) = self.function(name, place)?;
-        let candidate = inputs(signature).next().is_some_and(|input| match &*input.ty {
-            syn::Type::Reference(to) => type_name(&to.elem).as_deref() == Some("Candidate"),
-            _ => false,
-        });
+        let candidate = inputs(signature)
+            .next()
+            .is_some_and(|input| match &*input.ty {
+                syn::Type::Reference(to) => type_name(&to.elem).as_deref() == Some("Candidate"),
+                _ => false,
+            });
         if !candidate || answer_name(signature).as_deref() != Some("Result") {
             let message = format!("`{name}` is not a probe");
             let help = "write `pub fn name(candidate: &mut Candidate, …) -> Result<(), String>`";

@@ -1,9 +1,9 @@
 //! The contract with the subject's type arguments filled in.
 
 use super::adapter::AdapterFile;
-use super::fault::{did_you_mean, Fault, Faults};
+use super::fault::{Fault, Faults, did_you_mean};
 use super::operation::operation;
-use super::resolve::{span_of, Scope};
+use super::resolve::{Scope, span_of};
 use super::starter::Starter;
 use super::table::Text;
 use crate::problem::complaint::Complaint;
@@ -42,7 +42,11 @@ pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complai
     };
     match scope.resolve(&written) {
         Ok(Type::Opaque(opaque)) => {
-            if opaque.arguments.iter().any(|each| each.has_opaque() || each.has_reference()) {
+            if opaque
+                .arguments
+                .iter()
+                .any(|each| each.has_opaque() || each.has_reference())
+            {
                 return Err(unusual(
                     "the subject's type arguments have to be plain data".to_owned(),
                 ));
@@ -52,7 +56,9 @@ pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complai
                 opaque,
             })
         }
-        Ok(other) => Err(unusual(format!("`{other}` is not a type of the candidate's"))),
+        Ok(other) => Err(unusual(format!(
+            "`{other}` is not a type of the candidate's"
+        ))),
         Err(fault) => {
             let known = super::starter::type_name(&written)
                 .is_some_and(|name| starter.names.opaque.contains_key(&name));
@@ -94,7 +100,9 @@ impl Builder<'_> {
                 );
             }
         }
-        operations.iter().for_each(|each| reach_all(&mut reached, each));
+        operations
+            .iter()
+            .for_each(|each| reach_all(&mut reached, each));
 
         let functions = &self.starter.contract.functions;
         let mut found: Vec<(usize, usize, Result<Operation, Fault>)> = Vec::new();
@@ -137,7 +145,8 @@ impl Builder<'_> {
         }
         if operations.len() > MOST_OPERATIONS {
             let message = format!("a problem has at most {MOST_OPERATIONS} operations");
-            self.faults.push(Complaint::file(&self.starter.file, message));
+            self.faults
+                .push(Complaint::file(&self.starter.file, message));
             operations.truncate(MOST_OPERATIONS);
         }
         Instance {
@@ -299,7 +308,8 @@ impl Builder<'_> {
         if !made {
             let message = "`Adapter` has no constructor";
             let complaint = Complaint::file(&adapter.file, message);
-            self.faults.push(complaint.help("write `pub fn new(…) -> Self`"));
+            self.faults
+                .push(complaint.help("write `pub fn new(…) -> Self`"));
         }
         let passed_on = operations
             .iter()

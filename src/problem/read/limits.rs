@@ -1,9 +1,9 @@
 //! `[limits]`.
 
-use super::table::{Table, Text, FILE};
+use super::table::{FILE, Table, Text};
 use super::term::{Cursor, Kind};
-use crate::problem::complaint::Complaint;
 use crate::problem::Limits;
+use crate::problem::complaint::Complaint;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -96,5 +96,8 @@ fn in_words(bytes: u64) -> String {
     [(30, "GiB"), (20, "MiB"), (10, "KiB")]
         .into_iter()
         .find(|(shift, _)| bytes >= 1 << shift)
-        .map_or_else(|| format!("{bytes} B"), |(shift, unit)| format!("{} {unit}", bytes >> shift))
+        .map_or_else(
+            || format!("{bytes} B"),
+            |(shift, unit)| format!("{} {unit}", bytes >> shift),
+        )
 }

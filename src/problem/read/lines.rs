@@ -1,14 +1,12 @@
 //! Lines with their names looked up.
 
 use super::bind;
-use super::fault::{counted, did_you_mean, Fault};
+use super::fault::{Fault, counted, did_you_mean};
 use super::fit;
 use super::generators::Generators;
 use super::syntax::{AnswerSyntax, CallSyntax, Syntax};
 use super::term::{Kind, Term};
-use crate::problem::case::{
-    Action, Argument, CallLine, Expected, HandleRef, Line, OperationRef,
-};
+use crate::problem::case::{Action, Argument, CallLine, Expected, HandleRef, Line, OperationRef};
 use crate::problem::contract::{Instance, Operation, Owner, Receiver};
 use crate::problem::types::{Opaque, Type};
 use std::collections::BTreeMap;
@@ -159,8 +157,8 @@ impl<'a> Lines<'a> {
         Ok((
             CallLine {
                 operation,
-                receiver: None,
-                arguments: vec![Argument::Handle(reference)],
+                receiver: Some(reference),
+                arguments: Vec::new(),
                 bound,
             },
             answer,
@@ -210,9 +208,10 @@ impl<'a> Lines<'a> {
     }
 
     fn first_line(&self, call: &CallSyntax) -> Fault {
-        let constructors = self.instance.operations.iter().filter(|operation| {
-            operation.is_constructor() && self.instance.on_subject(operation)
-        });
+        let constructors =
+            self.instance.operations.iter().filter(|operation| {
+                operation.is_constructor() && self.instance.on_subject(operation)
+            });
         let names: Vec<&str> = constructors.map(|operation| &*operation.name).collect();
         let message = "the first line has to make the subject";
         let fault = Fault::new(call.range.clone(), message, "");
@@ -282,7 +281,10 @@ impl<'a> Lines<'a> {
                 "call it on a handle, as in `a.{name}(…)`, or as `Type::{name}(…)` if it makes one"
             ));
         }
-        let names = operations.iter().filter(|each| fits(each)).map(|each| &*each.name);
+        let names = operations
+            .iter()
+            .filter(|each| fits(each))
+            .map(|each| &*each.name);
         let help = did_you_mean(name, names.clone())
             .unwrap_or_else(|| format!("there are {}", super::fault::listed(names)));
         let message = format!("the contract has no operation `{name}`");
@@ -292,10 +294,9 @@ impl<'a> Lines<'a> {
     /// The subject that the first line made.
     fn subject(&self, call: &CallSyntax) -> Result<usize, Fault> {
         let under_test = self.instance.under_test();
-        let index = self
-            .handles
-            .iter()
-            .position(|handle| handle.reference.line == 0 && Some(&handle.ty) == under_test.as_ref());
+        let index = self.handles.iter().position(|handle| {
+            handle.reference.line == 0 && Some(&handle.ty) == under_test.as_ref()
+        });
         let Some(index) = index else {
             return Err(self.first_line(call));
         };
@@ -319,7 +320,10 @@ impl<'a> Lines<'a> {
             .iter()
             .rposition(|handle| handle.name.as_deref() == Some(name));
         let Some(index) = index else {
-            let names = self.handles.iter().filter_map(|handle| handle.name.as_deref());
+            let names = self
+                .handles
+                .iter()
+                .filter_map(|handle| handle.name.as_deref());
             let message = format!("there is no handle `{name}`");
             let fault = Fault::new(range.clone(), message, "");
             let help = did_you_mean(name, names)

@@ -2,14 +2,14 @@
 
 use super::checks::{self, Case, Growth, Memory, Probe, Scenario};
 use super::domains::{self, Entry};
-use super::fault::{did_you_mean, Faults};
+use super::fault::{Faults, did_you_mean};
 use super::limits;
-use super::table::{Context, Table, Text, FILE};
+use super::table::{Context, FILE, Table, Text};
 use crate::problem::complaint::Complaint;
 use crate::problem::domain::Random;
 use crate::problem::{Header, Limits};
-use toml::de::DeTable;
 use toml::Spanned;
+use toml::de::DeTable;
 
 /// The levels of problems.
 const LEVELS: [&str; 3] = ["L4", "L5", "L6"];
@@ -69,7 +69,10 @@ fn top<'a>(document: &'a Spanned<DeTable<'a>>, context: Context<'a>) -> Table<'a
 }
 
 fn read_header(top: &Table<'_>) -> Header {
-    if top.required_number("format", 0..=u64::MAX).is_some_and(|format| format != 1) {
+    if top
+        .required_number("format", 0..=u64::MAX)
+        .is_some_and(|format| format != 1)
+    {
         let message = "this judge reads packages of format 1";
         top.complain(Complaint::at(FILE, top.place("format"), message, ""));
     }
@@ -122,7 +125,9 @@ impl<'a> Manifest<'a> {
             drops: top.text("drops"),
             unsafe_code: top.flag("unsafe_code").unwrap_or(false),
             c11: ordering.is_some_and(|ordering| ordering.value == "c11"),
-            limits: top.table("limits").map_or_else(Limits::default, |table| limits::read(&table)),
+            limits: top
+                .table("limits")
+                .map_or_else(Limits::default, |table| limits::read(&table)),
             random: (random.is_some() || domain.is_some())
                 .then(|| random.map_or_else(Random::default, |table| read_random(&table))),
             weights: top.table("weights"),
@@ -136,8 +141,16 @@ impl<'a> Manifest<'a> {
         };
         top.finish();
         unique(&top, manifest.cases.iter().map(|case| &case.name), "case");
-        unique(&top, manifest.scenarios.iter().map(|each| &each.name), "scenario");
-        unique(&top, manifest.probes.iter().map(|probe| &probe.name), "probe");
+        unique(
+            &top,
+            manifest.scenarios.iter().map(|each| &each.name),
+            "scenario",
+        );
+        unique(
+            &top,
+            manifest.probes.iter().map(|probe| &probe.name),
+            "probe",
+        );
         manifest
     }
 }
@@ -170,7 +183,9 @@ fn read_random(table: &Table<'_>) -> Random {
     let usual = Random::default();
     let number = |key, most, usual| {
         let number = table.number(key, 1..=most);
-        number.map_or(usual, |number| u32::try_from(number).expect("within its limits"))
+        number.map_or(usual, |number| {
+            u32::try_from(number).expect("within its limits")
+        })
     };
     let random = Random {
         sequences: number("sequences", 100_000, usual.sequences),

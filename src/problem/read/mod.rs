@@ -31,8 +31,8 @@ use super::package::Package;
 use super::{Header, Problem};
 use crate::verdict::Verdict;
 use camino::Utf8Path;
-pub(super) use fault::nearest;
 use fault::Faults;
+pub(super) use fault::nearest;
 use manifest::Manifest;
 use table::{Context, FILE};
 
@@ -55,7 +55,11 @@ impl Problem {
         let mut complaints = Vec::new();
         let folder = Utf8Path::new("submissions");
         let accepted = |verdict: &Verdict| *verdict == Verdict::Accepted;
-        let verdicts = || self.submissions.iter().map(|submission| submission.expected);
+        let verdicts = || {
+            self.submissions
+                .iter()
+                .map(|submission| submission.expected)
+        };
         if !verdicts().any(|verdict| accepted(&verdict)) {
             let complaint = Complaint::file(folder, "there is no accepted submission");
             complaints.push(complaint.help("add one as submissions/accepted/<name>.rs"));
@@ -65,8 +69,16 @@ impl Problem {
             let help = "add one for every mistake that the cases are there to catch, as in submissions/wrong_answer/<name>.rs";
             complaints.push(Complaint::file(folder, message).help(help));
         }
-        if self.reference.is_none() && !self.not_judged.iter().all(|each| !each.starts_with("growth")) {
-            let complaint = Complaint::file(FILE, "cost is compared with a submission: there is no `reference`");
+        if self.reference.is_none()
+            && !self
+                .not_judged
+                .iter()
+                .all(|each| !each.starts_with("growth"))
+        {
+            let complaint = Complaint::file(
+                FILE,
+                "cost is compared with a submission: there is no `reference`",
+            );
             complaints.push(complaint.help("name an accepted one"));
         }
         for submission in &self.submissions {
@@ -143,7 +155,11 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         systems: header.systems,
         statement: stage.statement,
         stage: wanted,
-        later_stages: manifest.stages.into_iter().map(|stage| stage.title).collect(),
+        later_stages: manifest
+            .stages
+            .into_iter()
+            .map(|stage| stage.title)
+            .collect(),
         contract: stage.contract,
         instances: stage.instances,
         limits: manifest.limits,

@@ -1,7 +1,7 @@
 //! model.rs: which form the model has for every operation, and its other functions.
 
-use super::fault::{counted, did_you_mean, Fault, Faults};
-use super::resolve::{span_of, Names, Scope};
+use super::fault::{Fault, Faults, counted, did_you_mean};
+use super::resolve::{Names, Scope, span_of};
 use super::rust::{aliases, is_public, snake_case};
 use super::starter::type_name;
 use crate::problem::complaint::Complaint;
@@ -49,12 +49,14 @@ impl ModelFile {
                     if block.trait_.is_none()
                         && type_name(&block.self_ty).as_deref() == Some("Model") =>
                 {
-                    model.methods.extend(block.items.iter().filter_map(|item| match item {
-                        syn::ImplItem::Fn(method) => {
-                            Some((method.sig.clone(), is_public(&method.vis)))
-                        }
-                        _ => None,
-                    }));
+                    model
+                        .methods
+                        .extend(block.items.iter().filter_map(|item| match item {
+                            syn::ImplItem::Fn(method) => {
+                                Some((method.sig.clone(), is_public(&method.vis)))
+                            }
+                            _ => None,
+                        }));
                 }
                 syn::Item::Fn(function) if is_public(&function.vis) => {
                     let name = function.sig.ident.to_string();
@@ -65,7 +67,10 @@ impl ModelFile {
         }
         if model.declared.is_none() {
             let complaint = Complaint::file(file, "there is no type `Model`");
-            faults.push(complaint.help("write `pub struct Model { … }` with one method for every operation"));
+            faults.push(
+                complaint
+                    .help("write `pub struct Model { … }` with one method for every operation"),
+            );
         }
         model
     }
@@ -142,7 +147,11 @@ impl Matcher<'_> {
         let name = self.name(operation);
         let constructor = self.instance.on_subject(operation) && operation.is_constructor();
         let arguments = self.arguments(operation);
-        let handles = self.handles(operation);
+        let handles = if constructor {
+            0
+        } else {
+            operation.answer.opaques().len()
+        };
         let mut forms = Vec::new();
         if let Some(method) = self.find(&name) {
             forms.push((&method.ident, form_of(method)));
@@ -181,13 +190,7 @@ impl Matcher<'_> {
                 self.complain(Fault::new(span_of(*second), message, label));
             }
         }
-        let requires = self.find(&format!("requires_{name}")).map(|method| {
-            self.check(method, arguments, true);
-            self.answers(method, "bool");
-            inputs(method)
-                .map(|input| matches!(&*input.ty, syn::Type::Reference(_)))
-                .collect()
-        });
+        let requires = self.requires(&name, operation, constructor);
         if let Some(method) = self.find(&format!("partition_{name}")) {
             self.answers(method, "u64");
         }
@@ -198,21 +201,24 @@ impl Matcher<'_> {
         }
     }
 
+    /// `requires_op`, which generated calls have to satisfy.
+    fn requires(&self, name: &str, operation: &Operation, constructor: bool) -> Option<Vec<bool>> {
+        if constructor {
+            // Before the constructor there is no model to ask.
+            return None;
+        }
+        let method = self.find(&format!("requires_{name}"))?;
+        self.check(method, operation.parameters.len(), true);
+        self.answers(method, "bool");
+        let by_reference = |input: &syn::PatType| matches!(&*input.ty, syn::Type::Reference(_));
+        Some(inputs(method).map(by_reference).collect())
+    }
+
     /// How many arguments the method has for the call's own: one for each parameter, and
     /// one for the handle it is called on.
     fn arguments(&self, operation: &Operation) -> usize {
         let on_handle = operation.receiver.is_some() && !self.instance.on_subject(operation);
         operation.parameters.len() + usize::from(on_handle)
-    }
-
-    /// How many handles the method is told: one for every opaque value that the call makes.
-    fn handles(&self, operation: &Operation) -> usize {
-        let subjects = self.instance.subject.as_ref().map(|subject| &subject.opaque);
-        let under_test = self.instance.under_test();
-        let made = operation.answer.opaques();
-        made.iter()
-            .filter(|opaque| Some(*opaque) != subjects && Some(*opaque) != under_test.as_ref())
-            .count()
     }
 
     fn check(&self, method: &syn::Signature, wanted: usize, has_self: bool) {
@@ -245,8 +251,15 @@ impl Matcher<'_> {
     }
 
     fn missing(&self, operation: &Operation, name: &str, constructor: bool) {
-        let declared = self.model.declared.expect("operations need a declared model");
-        let private = self.model.methods.iter().find(|(method, _)| method.ident == name);
+        let declared = self
+            .model
+            .declared
+            .expect("operations need a declared model");
+        let private = self
+            .model
+            .methods
+            .iter()
+            .find(|(method, _)| method.ident == name);
         let fault = match private {
             Some((method, _)) => Fault::new(
                 span_of(&method.ident),
@@ -268,7 +281,9 @@ impl Matcher<'_> {
                 Type::Unit => String::new(),
                 outcome => format!(" -> {}", with_handles(&outcome)),
             };
-            format!("write `pub fn {name}({parameters}){answer}`, or `accept_{name}` if several answers are right")
+            format!(
+                "write `pub fn {name}({parameters}){answer}`, or `accept_{name}` if several answers are right"
+            )
         };
         self.complain(fault.help(help));
     }
@@ -278,21 +293,17 @@ impl Matcher<'_> {
         let mut known = self.used.borrow().clone();
         let function_problem = self.instance.under_test().is_none();
         if function_problem && self.find("new").is_none() {
-            let declared = self.model.declared.expect("operations need a declared model");
+            let declared = self
+                .model
+                .declared
+                .expect("operations need a declared model");
             let fault = Fault::new(declared.byte_range(), "the model has no `new`", "");
             self.complain(fault.help("write `pub fn new() -> Self`"));
         }
         if function_problem {
             known.push("new".into());
         }
-        for word in ["drop", "clone"] {
-            known.push(word.into());
-            for operation in &self.instance.operations {
-                for opaque in operation.answer.opaques() {
-                    known.push(format!("{}_{word}", snake_case(&opaque.name)));
-                }
-            }
-        }
+        known.extend(["drop".into(), "clone".into()]);
         for (method, public) in &self.model.methods {
             let name = method.ident.to_string();
             if *public && !known.contains(&name) {

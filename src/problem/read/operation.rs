@@ -1,7 +1,7 @@
 //! Signatures made into operations that can be called through the wire.
 
 use super::fault::Fault;
-use super::resolve::{span_of, Scope};
+use super::resolve::{Scope, span_of};
 use super::rust::one_line;
 use crate::problem::contract::{Operation, Owner, Parameter, Receiver};
 use crate::problem::types::Type;

@@ -3,7 +3,7 @@
 use super::fault::{Fault, Faults};
 use super::manifest::Manifest;
 use super::resolve::Scope;
-use super::starter::{type_name, Starter};
+use super::starter::{Starter, type_name};
 use super::table::Text;
 use crate::problem::contract::Subject;
 use std::collections::BTreeMap;
@@ -27,7 +27,10 @@ pub(super) fn bounds(
     faults: &Faults,
 ) -> Vec<Bound> {
     let later = &manifest.stages[..stage as usize - 1];
-    let texts = manifest.bounds.iter().chain(later.iter().flat_map(|stage| &stage.bounds));
+    let texts = manifest
+        .bounds
+        .iter()
+        .chain(later.iter().flat_map(|stage| &stage.bounds));
     texts
         .filter_map(|text| match bound(text, starter) {
             Ok(bound) => Some(bound),
@@ -100,7 +103,9 @@ pub(super) fn drops(
     };
     let wrong = |message: &str| {
         let complaint = text.fault(message, "");
-        faults.push(complaint.help("write the subject with `Tracked` for what is counted: \"LruCache<u32, Tracked>\""));
+        faults.push(complaint.help(
+            "write the subject with `Tracked` for what is counted: \"LruCache<u32, Tracked>\"",
+        ));
     };
     let Ok(ty) = syn::parse_str::<syn::Type>(&text.value) else {
         return wrong("`drops` is not a type");
@@ -119,7 +124,9 @@ pub(super) fn drops(
     }
     let none = BTreeMap::new();
     let mut scope = Scope::new(&starter.names, &none);
-    scope.fill.insert("Tracked".into(), crate::problem::types::Type::Unit);
+    scope
+        .fill
+        .insert("Tracked".into(), crate::problem::types::Type::Unit);
     if let Err(fault) = scope.resolve(&ty) {
         faults.push(text.complain(fault));
     }

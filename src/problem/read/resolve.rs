@@ -1,6 +1,6 @@
 //! Types as Rust writes them, made into types of the contract.
 
-use super::fault::{counted, Fault};
+use super::fault::{Fault, counted};
 use crate::problem::types::{Float, Int, List, Opaque, Order, Pointer, Text, Type};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -75,9 +75,10 @@ impl<'a> Scope<'a> {
                 mutable: reference.mutability.is_some(),
                 to: Box::new(self.any(&reference.elem, true)?),
             }),
-            syn::Type::Slice(slice) if behind => {
-                Ok(Type::List(List::Slice, Box::new(self.any(&slice.elem, false)?)))
-            }
+            syn::Type::Slice(slice) if behind => Ok(Type::List(
+                List::Slice,
+                Box::new(self.any(&slice.elem, false)?),
+            )),
             syn::Type::Slice(_) => refuse("a slice that is not behind a `&`"),
             syn::Type::Array(array) => {
                 let element = Box::new(self.any(&array.elem, false)?);
@@ -116,7 +117,11 @@ impl<'a> Scope<'a> {
         let last = segments.last().expect("a path has a segment");
         let name = last.ident.to_string();
         let unknown = || {
-            Fault::new(place.clone(), format!("`{name}` is not a type that can travel"), "unknown")
+            Fault::new(
+                place.clone(),
+                format!("`{name}` is not a type that can travel"),
+                "unknown",
+            )
         };
         let first = segments[0].ident.to_string();
         let (own, standard) = match &*first {
@@ -165,7 +170,11 @@ impl<'a> Scope<'a> {
                 }
             }
             syn::PathArguments::Parenthesized(arguments) => {
-                return Err(Fault::new(span_of(arguments), "a function cannot travel", ""));
+                return Err(Fault::new(
+                    span_of(arguments),
+                    "a function cannot travel",
+                    "",
+                ));
             }
         }
         Ok(types)
@@ -190,7 +199,10 @@ impl<'a> Scope<'a> {
             let label = format!("{} here", counted(arguments.len(), "type"));
             Err(Fault::new(place.clone(), message, label))
         };
-        let alias = self.aliases.get(name).or_else(|| self.names.aliases.get(name));
+        let alias = self
+            .aliases
+            .get(name)
+            .or_else(|| self.names.aliases.get(name));
         if let Some(alias) = alias {
             let parameters: Vec<String> = alias
                 .generics
@@ -212,7 +224,10 @@ impl<'a> Scope<'a> {
             return inside
                 .any(&alias.ty, false)
                 .map(Some)
-                .map_err(|fault| Fault { range: place.clone(), ..fault });
+                .map_err(|fault| Fault {
+                    range: place.clone(),
+                    ..fault
+                });
         }
         if let Some(parameters) = self.names.given.get(name) {
             count(*parameters)?;

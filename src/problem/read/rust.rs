@@ -86,7 +86,10 @@ pub(super) fn one_line(signature: &syn::Signature, source: &str) -> String {
     let written = source.get(span_of(signature)).unwrap_or_default();
     let words: Vec<&str> = written.split_whitespace().collect();
     let line = words.join(" ");
-    let line = line.replace("( ", "(").replace(", )", ")").replace(" )", ")");
+    let line = line
+        .replace("( ", "(")
+        .replace(", )", ")")
+        .replace(" )", ")");
     format!("pub {line}")
 }
 

@@ -7,13 +7,13 @@ use super::fault::Faults;
 use super::generators::Generators;
 use super::instance::{self, Builder};
 use super::lines::Lines;
-use super::manifest::{unknown, Manifest};
+use super::manifest::{Manifest, unknown};
 use super::model::ModelFile;
 use super::promises;
 use super::rust;
 use super::starter::Starter;
 use super::syntax::Syntax;
-use super::table::{Text, FILE};
+use super::table::{FILE, Text};
 use crate::problem::case::Case;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
@@ -97,7 +97,10 @@ pub(super) fn read(
     };
     let own = builder.build(subject);
     if own.under_test().is_none()
-        && !own.operations.iter().any(|each| each.owner == Owner::Function)
+        && !own
+            .operations
+            .iter()
+            .any(|each| each.owner == Owner::Function)
     {
         let complaint = Complaint::file(FILE, "there is no `subject`, and no function either");
         faults.push(complaint.help("name the type under test: `subject = \"LruCache<u32, u32>\"`"));
@@ -206,7 +209,8 @@ impl Reader<'_> {
                 match lines.line(&text.value) {
                     Ok(line) if line.thread.is_some() => {
                         let message = "the threads of a scenario are those of `threads`";
-                        self.faults.push(text.fault(message, "begins with a thread"));
+                        self.faults
+                            .push(text.fault(message, "begins with a thread"));
                     }
                     Ok(_) => {}
                     Err(fault) => {
@@ -266,12 +270,15 @@ impl Reader<'_> {
                 Some(_) => format!("`{}` in adapter.rs is not a workload", run.value),
             };
             let complaint = unknown(run, message, functions.keys().map(String::as_str));
-            self.faults.push(if complaint.help.is_some() && known.is_none() {
-                complaint
-            } else {
-                let name = &run.value;
-                complaint.help(format!("write `pub fn {name}(size: u64, bench: &mut Bench)` there"))
-            });
+            self.faults
+                .push(if complaint.help.is_some() && known.is_none() {
+                    complaint
+                } else {
+                    let name = &run.value;
+                    complaint.help(format!(
+                        "write `pub fn {name}(size: u64, bench: &mut Bench)` there"
+                    ))
+                });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! starter.rs: which parts are the candidate's, and what the others are.
 
 use super::fault::{Fault, Faults};
-use super::resolve::{span_of, Names, Scope};
+use super::resolve::{Names, Scope, span_of};
 use super::rust::{aliases, is_public};
 use crate::problem::contract::{
     Contract, FieldTypes, Function, GivenItem, GivenType, Implementation, OpaqueType, Shape,
@@ -180,9 +180,9 @@ impl Reader<'_> {
                     "a method of a trait cannot be left to the candidate",
                     "",
                 );
-                self.complain(fault.help(
-                    "ask for the trait in `bounds`, or for a method of the type's own",
-                ));
+                self.complain(
+                    fault.help("ask for the trait in `bounds`, or for a method of the type's own"),
+                );
             } else {
                 let name = format!("{} for {}", text(path), text(&implementation.self_ty));
                 self.given("impl", name, syn::Item::Impl(given), line);
@@ -253,19 +253,21 @@ impl Reader<'_> {
                 && function.implementation.as_ref().map(|of| &of.type_name)
                     == implementation.map(|of| &of.type_name)
         };
-        if self.starter.contract.functions.iter().any(|function| twin(&function)) {
+        if self
+            .starter
+            .contract
+            .functions
+            .iter()
+            .any(|function| twin(&function))
+        {
             let message = format!("there is another `{name}` already");
             self.complain(Fault::new(span_of(&signature.ident), message, ""));
             return;
         }
-        let refusal = signature
-            .generics
-            .type_params()
-            .next()
-            .map(|parameter| {
-                let message = "a generic function cannot be called through the wire";
-                Fault::new(span_of(parameter), message, "")
-            });
+        let refusal = signature.generics.type_params().next().map(|parameter| {
+            let message = "a generic function cannot be called through the wire";
+            Fault::new(span_of(parameter), message, "")
+        });
         self.starter.refusals.push(refusal);
         self.starter.contract.functions.push(Function {
             implementation: implementation.cloned(),
@@ -318,13 +320,20 @@ impl Reader<'_> {
         let mut seen = Vec::new();
         for function in &self.starter.contract.functions {
             if let Some(implementation) = &function.implementation
-                && !self.starter.names.opaque.contains_key(&implementation.type_name)
+                && !self
+                    .starter
+                    .names
+                    .opaque
+                    .contains_key(&implementation.type_name)
                 && !seen.contains(&&implementation.type_name)
             {
                 seen.push(&implementation.type_name);
                 let fault = Fault::new(
                     span_of(&implementation.self_type),
-                    format!("`{}` is not a type of the candidate's", implementation.type_name),
+                    format!(
+                        "`{}` is not a type of the candidate's",
+                        implementation.type_name
+                    ),
                     "",
                 );
                 self.complain(fault.help("give it a field named `todo`"));
@@ -414,7 +423,9 @@ fn is_todo(block: &syn::Block) -> bool {
         syn::Stmt::Expr(syn::Expr::Macro(expression), _) => &expression.mac.path,
         _ => return false,
     };
-    path.segments.last().is_some_and(|last| last.ident == "todo")
+    path.segments
+        .last()
+        .is_some_and(|last| last.ident == "todo")
 }
 
 fn is_todo_method(item: &syn::ImplItem) -> bool {

@@ -1,10 +1,10 @@
 //! The submissions that come with a package.
 
-use super::fault::{did_you_mean, listed, nearest, Fault, Faults};
-use super::manifest::{unknown, Manifest};
+use super::fault::{Fault, Faults, did_you_mean, listed, nearest};
+use super::manifest::{Manifest, unknown};
+use crate::problem::PackagedSubmission;
 use crate::problem::complaint::Complaint;
 use crate::problem::package::Package;
-use crate::problem::PackagedSubmission;
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -47,29 +47,38 @@ pub(super) fn read(
             }
         };
         let name = format!("{verdict}/{name}");
-        let submission = submissions.entry(name.clone()).or_insert(PackagedSubmission {
-            name,
-            expected,
-            files: BTreeMap::new(),
-            stage: None,
-            reason: None,
-            by: None,
-            also: Vec::new(),
-        });
+        let submission = submissions
+            .entry(name.clone())
+            .or_insert(PackagedSubmission {
+                name,
+                expected,
+                files: BTreeMap::new(),
+                stage: None,
+                reason: None,
+                by: None,
+                also: Vec::new(),
+            });
         submission.files.insert(file, text.clone());
     }
     for submission in submissions.values_mut() {
         let folder = Utf8Path::new("submissions").join(&submission.name);
-        let single = submission.files.keys().any(|file| file.components().count() == 1);
+        let single = submission
+            .files
+            .keys()
+            .any(|file| file.components().count() == 1);
         let (root, path) = if single {
-            let root = submission.files.keys().find(|file| file.components().count() == 1);
+            let root = submission
+                .files
+                .keys()
+                .find(|file| file.components().count() == 1);
             let root = root.expect("just found").clone();
             (root, folder.with_extension("rs"))
         } else {
             (Utf8PathBuf::from("src/lib.rs"), folder.join("src/lib.rs"))
         };
         if single && submission.files.len() > 1 {
-            let message = "there is a folder of the same name: is the submission the file or the folder?";
+            let message =
+                "there is a folder of the same name: is the submission the file or the folder?";
             faults.push(Complaint::file(&path, message));
         }
         let Some(text) = submission.files.get(&root).cloned() else {
@@ -104,11 +113,7 @@ fn parts(below: &Utf8Path) -> Option<(&str, &str, Utf8PathBuf)> {
     }
 }
 
-fn check_reference(
-    manifest: &Manifest<'_>,
-    submissions: &[PackagedSubmission],
-    faults: &Faults,
-) {
+fn check_reference(manifest: &Manifest<'_>, submissions: &[PackagedSubmission], faults: &Faults) {
     let Some(reference) = &manifest.reference else {
         return;
     };
@@ -183,7 +188,10 @@ impl Header<'_> {
         match key {
             "stage" => {
                 let stages = self.manifest.header.stages;
-                let stage = value.parse().ok().filter(|stage| (1..=stages).contains(stage));
+                let stage = value
+                    .parse()
+                    .ok()
+                    .filter(|stage| (1..=stages).contains(stage));
                 let range = if stages == 1 {
                     "1".to_owned()
                 } else {
@@ -202,10 +210,12 @@ impl Header<'_> {
                 submission.reason = Some(value.to_owned());
             }
             "also" => {
-                let also = value.parse().map_err(|error: crate::verdict::UnknownVerdict| {
-                    let names = Verdict::ALL.iter().map(|verdict| verdict.text());
-                    wrong(error.to_string()).maybe_help(did_you_mean(value, names))
-                })?;
+                let also = value
+                    .parse()
+                    .map_err(|error: crate::verdict::UnknownVerdict| {
+                        let names = Verdict::ALL.iter().map(|verdict| verdict.text());
+                        wrong(error.to_string()).maybe_help(did_you_mean(value, names))
+                    })?;
                 submission.also.push(also);
             }
             _ => {
@@ -222,11 +232,31 @@ impl Header<'_> {
         let (kind, name) = value.split_once(' ').unwrap_or((value, ""));
         let name = name.trim().trim_matches('"');
         let names: Vec<&str> = match kind {
-            "case" => manifest.cases.iter().map(|each| &*each.name.value).collect(),
-            "scenario" => manifest.scenarios.iter().map(|each| &*each.name.value).collect(),
-            "probe" => manifest.probes.iter().map(|each| &*each.name.value).collect(),
-            "growth" => manifest.growth.iter().map(|each| &*each.run.value).collect(),
-            "memory" => manifest.memory.iter().map(|each| &*each.run.value).collect(),
+            "case" => manifest
+                .cases
+                .iter()
+                .map(|each| &*each.name.value)
+                .collect(),
+            "scenario" => manifest
+                .scenarios
+                .iter()
+                .map(|each| &*each.name.value)
+                .collect(),
+            "probe" => manifest
+                .probes
+                .iter()
+                .map(|each| &*each.name.value)
+                .collect(),
+            "growth" => manifest
+                .growth
+                .iter()
+                .map(|each| &*each.run.value)
+                .collect(),
+            "memory" => manifest
+                .memory
+                .iter()
+                .map(|each| &*each.run.value)
+                .collect(),
             "random" | "drops" | "bounds" if name.is_empty() => return Ok(()),
             _ => {
                 let message = format!("{value:?} names no check");

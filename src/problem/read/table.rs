@@ -1,12 +1,12 @@
 //! Tables of problem.toml, with the place of everything in them.
 
-use super::fault::{did_you_mean, listed, Fault, Faults};
+use super::fault::{Fault, Faults, did_you_mean, listed};
 use crate::problem::complaint::Complaint;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// The file that all tables are in.
 pub(super) const FILE: &str = "problem.toml";
@@ -173,7 +173,9 @@ impl<'a> Table<'a> {
 
     /// Whether the key is there and holds a text.
     pub fn is_text(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+        self.entries
+            .get(key)
+            .is_some_and(|value| value.get_ref().is_str())
     }
 
     /// The place of a value.
@@ -450,7 +452,11 @@ mod tests {
     fn located<'a>(source: &'a str, part: &str) -> &'a str {
         let document = DeTable::parse(source).expect("valid TOML");
         let value = &document.get_ref()["key"];
-        let text = Text::new(value.get_ref().as_str().expect("a text"), value.span(), source);
+        let text = Text::new(
+            value.get_ref().as_str().expect("a text"),
+            value.span(),
+            source,
+        );
         let start = text.value.find(part).expect("part of the value");
         &source[text.locate(&(start..start + part.len()))]
     }
@@ -460,7 +466,10 @@ mod tests {
         assert_eq!(located("key = 'put(1)'", "1"), "1");
         assert_eq!(located(r#"key = "a\t\u00e9 put(1)""#, "put"), "put");
         assert_eq!(located(r#"key = "put(\"x\")""#, "\"x\""), r#"\"x\""#);
-        assert_eq!(located("key = \"\"\"\n  a \\\n     put(1)\"\"\"", "put(1)"), "put(1)");
+        assert_eq!(
+            located("key = \"\"\"\n  a \\\n     put(1)\"\"\"", "put(1)"),
+            "put(1)"
+        );
         assert_eq!(located("key = '''\nfirst\nsecond'''", "second"), "second");
         assert_eq!(located("key = 'écho x'", "x"), "x");
     }

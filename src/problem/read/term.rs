@@ -307,7 +307,9 @@ impl<'a> Cursor<'a> {
         let after = &rest[length..];
         let fraction = after.starts_with('.')
             && after[1..].starts_with(|c: char| c.is_ascii_digit())
-            && rest[..length].bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+            && rest[..length]
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'_');
         if fraction {
             length += 1 + word_length(&after[1..]);
         }
@@ -362,7 +364,9 @@ impl<'a> Cursor<'a> {
                     wrong("not a duration").help("write `1.5s`, `250ms`, `10us` or `7ns`")
                 });
         }
-        let end = text.find(['f', 'u', 'i', 's', 'm', 'n']).unwrap_or(text.len());
+        let end = text
+            .find(['f', 'u', 'i', 's', 'm', 'n'])
+            .unwrap_or(text.len());
         let (number, suffix) = text.split_at(end);
         if number.parse::<f64>().is_err() || !matches!(suffix, "" | "f32" | "f64") {
             return Err(wrong("not a number"));

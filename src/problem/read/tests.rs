@@ -1,0 +1,319 @@
+//! Whole packages: those of the catalogue and the fixtures are read, and every fault of a
+//! package is told at its place.
+
+mod faults;
+
+use crate::problem::case::{Action, Argument, Case, Expected, HandleRef, OperationRef, Pattern};
+use crate::problem::catalogue::Catalogue;
+use crate::problem::complaint::Complaints;
+use crate::problem::contract::{Operation, Owner};
+use crate::problem::domain::{Arguments, Domain};
+use crate::problem::package::Package;
+use crate::problem::{ModelForm, Problem};
+use crate::value::Value;
+use camino::Utf8Path;
+
+fn fixture(name: &str) -> Package {
+    let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/problems");
+    Package::from_folder(&folder.join(name)).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn read(name: &str, stage: Option<u32>) -> Problem {
+    Problem::read(&fixture(name), stage).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn case<'a>(problem: &'a Problem, name: &str) -> &'a Case {
+    problem
+        .cases
+        .iter()
+        .find(|case| case.name == name)
+        .expect("a case of this name")
+}
+
+fn operations(problem: &Problem) -> Vec<String> {
+    let text = |operation: &Operation| {
+        let owner = match &operation.owner {
+            Owner::Function => "function".to_owned(),
+            Owner::Type(opaque) => crate::problem::types::Type::Opaque(opaque.clone()).to_string(),
+            Owner::Adapter => "adapter".into(),
+            Owner::AdapterSubject(_) => "adapter.subject".into(),
+        };
+        format!(
+            "{owner}: {} => {}",
+            operation.signature,
+            operation.outcome()
+        )
+    };
+    problem.instances[0].operations.iter().map(text).collect()
+}
+
+#[test]
+fn every_embedded_problem_is_valid_and_complete() {
+    let catalogue = Catalogue::new(&[]).expect("no folders, no faults");
+    assert!(catalogue.slugs().contains(&"lru-cache"));
+    for slug in catalogue.slugs() {
+        let problem = catalogue.load(slug, None).unwrap_or_else(|error| {
+            panic!("{}\n{error}", error.detail.clone().unwrap_or_default())
+        });
+        let package = catalogue.package(slug).expect("it was loaded");
+        assert_eq!(problem.completeness(&package), [], "{slug}");
+    }
+}
+
+#[test]
+fn an_embedded_problem_is_read_as_it_is_written() {
+    let catalogue = Catalogue::new(&[]).expect("no folders, no faults");
+    let problem = catalogue.load("lru-cache", None).expect("it is valid");
+    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    assert_eq!(problem.instances.len(), 2, "u32 and String keys");
+    assert_eq!(
+        problem.instances[1].operations[1].outcome().to_string(),
+        "Option<String>"
+    );
+    insta::assert_snapshot!(problem.not_judged.join("\n"), @"");
+    assert_eq!(problem.weights, [1, 4, 4, 1]);
+    assert_eq!(problem.random.expect("it has [random]").sequences, 2000);
+    let evicts = &case(&problem, "the least recently used entry leaves").lines[3];
+    assert_eq!(evicts.text, "put(3, 30)");
+    let pair = Value::Tuple(vec![Value::Unsigned(1), Value::Unsigned(10)]);
+    let wanted = Expected::Answer(Pattern::Value(Value::wrapped("Some", pair)));
+    assert_eq!(evicts.expected, Some(wanted));
+}
+
+#[test]
+fn generators_are_known_by_the_types_they_make() {
+    let catalogue = Catalogue::new(&[]).expect("no folders, no faults");
+    let problem = catalogue.load("deploy-order", None).expect("it is valid");
+    let texts: Vec<String> = problem
+        .generators
+        .iter()
+        .map(|each| {
+            format!(
+                "{}{:?} => {}",
+                each.name,
+                each.parameters.len(),
+                each.answer
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(texts.join("\n"), @"");
+    let model = problem.model.as_ref().expect("it has a model");
+    assert_eq!(model.operations[0].form, ModelForm::Accepts);
+    assert_eq!(model.operations[0].requires, Some(vec![true]));
+    let together = Arguments::Together {
+        generator: "graph".into(),
+        takes_model: false,
+    };
+    assert_eq!(problem.domains, [together]);
+}
+
+#[test]
+fn handles_are_followed_through_a_case() {
+    let problem = read("ticket-desk", None);
+    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    let lines = &case(&problem, "tickets are stamped and given up by value").lines;
+    let calls: Vec<_> = lines
+        .iter()
+        .map(|line| match &line.action {
+            Action::Call(call) => call,
+            Action::Await => panic!("no thread here"),
+        })
+        .collect();
+    let handle = |line, position| HandleRef { line, position };
+    assert_eq!(calls[0].bound, [Some("d".into())]);
+    assert_eq!(calls[1].receiver, Some(handle(0, 0)), "on the subject");
+    assert_eq!(calls[1].bound, [Some("a".into()), Some("b".into())]);
+    assert_eq!(calls[2].receiver, Some(handle(1, 0)), "on the first ticket");
+    assert_eq!(calls[3].arguments, [Argument::Handle(handle(1, 0))]);
+    assert_eq!(
+        calls[4].receiver,
+        Some(handle(1, 1)),
+        "on the second ticket"
+    );
+    assert_eq!(calls[5].operation, OperationRef::Clone);
+    assert_eq!(calls[5].receiver, Some(handle(0, 0)));
+    assert_eq!(calls[6].receiver, Some(handle(5, 0)), "on the clone");
+    assert_eq!(calls[8].operation, OperationRef::Drop);
+    assert_eq!(calls[8].receiver, Some(handle(7, 0)), "from the list");
+    assert_eq!(
+        calls[9].receiver, None,
+        "a second subject is made, not called on"
+    );
+    assert_eq!(calls[10].arguments, [Argument::Handle(handle(9, 0))]);
+    let unwound = &case(&problem, "a ticket comes back during a panic").lines[2];
+    assert!(
+        matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
+    );
+    insta::assert_snapshot!(problem.not_judged.join("\n"), @"");
+    let wait = &problem.model.as_ref().expect("a model").operations[3];
+    assert_eq!((&*wait.name, wait.form), ("wait", ModelForm::Moments));
+    assert_eq!(problem.limits.cpu_ms, 1000);
+    assert_eq!(problem.limits.wall_ms, 1500);
+    assert_eq!(problem.limits.memory, 64 << 20);
+    assert_eq!(problem.limits.output, 65_536);
+}
+
+#[test]
+fn an_adapter_replaces_what_cannot_be_called() {
+    let problem = read("retry-box", Some(1));
+    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    let lines = &case(&problem, "the first success counts").lines;
+    insta::assert_debug_snapshot!(lines[3].expected, @"");
+    let Some(Expected::Answer(Pattern::Value(after))) = &lines[5].expected else {
+        panic!("an exact answer");
+    };
+    assert_eq!(
+        after.to_string(),
+        "1.25s",
+        "only what the `&mut` holds after the call"
+    );
+    assert!(problem.adapter.expect("it has one").has_type);
+    insta::assert_debug_snapshot!(problem.domains[1], @"");
+    insta::assert_debug_snapshot!(problem.domains[4], @"");
+}
+
+#[test]
+fn a_stage_replaces_files_and_adds_checks() {
+    let (first, second) = (read("retry-box", Some(1)), read("retry-box", None));
+    assert_eq!((first.stage, second.stage), (1, 2));
+    assert_eq!(first.later_stages, ["Stopped from outside"]);
+    assert_eq!(first.statement, "Try again.\n");
+    assert_eq!(second.statement, "Try again.\n\nNow it can be stopped.\n");
+    let names = |problem: &Problem| -> Vec<String> {
+        let names = problem.instances[0].operations.iter();
+        names.map(|operation| operation.name.clone()).collect()
+    };
+    assert!(!names(&first).contains(&"stop".to_owned()));
+    assert!(names(&second).contains(&"stop".to_owned()));
+    assert!(!first.unsafe_code && second.unsafe_code);
+    assert_eq!(first.cases.len(), 2);
+    assert_eq!(second.cases[1].name, "as of stage two it can be stopped");
+    assert_eq!(second.cases.len(), 2);
+    insta::assert_snapshot!(first.not_judged.join("\n"), @"");
+    insta::assert_snapshot!(second.not_judged.join("\n"), @"");
+}
+
+#[test]
+fn literals_of_every_kind_are_read() {
+    let problem = read("word-tally", None);
+    let texts = problem
+        .cases
+        .iter()
+        .flat_map(|case| &case.lines)
+        .map(|line| {
+            let Action::Call(call) = &line.action else {
+                panic!("no thread here");
+            };
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .map(|argument| match argument {
+                    Argument::Value(value) => value.to_string(),
+                    Argument::Generated {
+                        generator,
+                        arguments,
+                    } => {
+                        let arguments: Vec<_> = arguments.iter().map(Value::to_string).collect();
+                        format!("@{generator}({})", arguments.join(", "))
+                    }
+                    Argument::Handle(_) => panic!("no handles here"),
+                })
+                .collect();
+            let answer = match &line.expected {
+                None => "?".to_owned(),
+                Some(Expected::Answer(pattern)) => pattern.to_string(),
+                Some(other) => panic!("{other:?}"),
+            };
+            format!("{} -> {answer}", arguments.join(", "))
+        });
+    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @"");
+    let Arguments::Each(label) = &problem.domains[3] else {
+        panic!("one by one");
+    };
+    let letters = Domain::Range {
+        first: Value::Char('a'),
+        last: Value::Char('f'),
+    };
+    let either = Domain::OneOf(vec![letters, Domain::Value(Value::Char('z'))]);
+    assert_eq!(label[0], Some(either));
+    assert_eq!(label[2], None);
+    assert_eq!(problem.weights[3], 3);
+}
+
+#[test]
+fn roles_need_no_subject_and_answers_no_model() {
+    let problem = read("small-ring", None);
+    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    assert!(problem.model.is_none());
+    assert!(problem.instances[0].subject.is_none());
+    let lines = &case(&problem, "what goes in comes out").lines;
+    let numbers: Vec<u16> = [2, 3]
+        .map(|index: usize| match &lines[index].action {
+            Action::Call(call) => match call.operation {
+                OperationRef::Numbered(number) => number,
+                _ => panic!("no built-in"),
+            },
+            Action::Await => panic!("no thread"),
+        })
+        .into();
+    let owner = |number: u16| {
+        problem.instances[0].operations[usize::from(number)]
+            .owner
+            .clone()
+    };
+    assert_ne!(
+        owner(numbers[0]),
+        owner(numbers[1]),
+        "`len` goes by the handle's type"
+    );
+    let crate_folder = &problem.submissions[0];
+    assert_eq!(crate_folder.name, "accepted/as_crate");
+    let files: Vec<&str> = crate_folder
+        .files
+        .keys()
+        .map(|path| path.as_str())
+        .collect();
+    assert_eq!(files, ["src/inner/mod.rs", "src/lib.rs"]);
+    assert_eq!(problem.submissions[1].reason.as_deref(), Some("panic"));
+}
+
+#[test]
+fn headers_of_submissions_are_read() {
+    let problem = read("ticket-desk", None);
+    let wrong = &problem.submissions[1];
+    assert_eq!(
+        wrong.by.as_deref(),
+        Some("case \"a ticket comes back during a panic\"")
+    );
+    assert_eq!(wrong.also, [crate::verdict::Verdict::RunTimeError]);
+    let problem = read("retry-box", None);
+    assert_eq!(problem.submissions[1].stage, Some(1));
+}
+
+#[test]
+fn the_version_changes_with_what_bears_on_a_verdict_and_only_then() {
+    let mut package = fixture("retry-box");
+    let version = |package: &Package| Problem::read(package, None).expect("valid").version;
+    let before = version(&package);
+    for (file, bears) in [
+        ("statement.md", false),
+        ("stage2.md", false),
+        ("submissions/wrong_answer/forgets.rs", false),
+        ("problem.toml", true),
+        ("starter2.rs", true),
+        ("model.rs", true),
+        ("adapter.rs", true),
+    ] {
+        let text = package.files.get_mut(Utf8Path::new(file)).expect("a file");
+        let original = text.clone();
+        text.push('\n');
+        assert_eq!(version(&package) != before, bears, "{file}");
+        package.files.insert(file.into(), original);
+    }
+}
+
+#[test]
+fn a_stage_that_is_not_there_is_told() {
+    let faults: Complaints = Problem::read(&fixture("retry-box"), Some(3)).expect_err("two stages");
+    assert!(faults.to_string().contains("there is no stage 3"));
+}
