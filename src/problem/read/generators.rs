@@ -46,10 +46,10 @@ impl<'a> Generators<'a> {
             return Err(Fault::new(place.clone(), message, ""));
         };
         let Some(signature) = model.functions.get(name) else {
-            let message = format!("{} has no function `{name}`", model.file);
+            let message = format!("the model has no function `{name}`");
             let names = model.functions.keys().map(String::as_str);
             let help = did_you_mean(name, names)
-                .unwrap_or_else(|| format!("write `pub fn {name}(…)` there"));
+                .unwrap_or_else(|| format!("write `pub fn {name}(…)` in {}", model.file));
             return Err(Fault::new(place.clone(), message, "").help(help));
         };
         Ok((model, signature))

@@ -1,14 +1,11 @@
 //! starter.rs: which parts are the candidate's, and what the others are.
 
 use super::fault::{Fault, Faults};
-use super::resolve::{Names, Scope, span_of};
+use super::given::{Data, Variants, type_parameters};
+use super::resolve::{Names, span_of};
 use super::rust::{aliases, is_public};
-use crate::problem::contract::{
-    Contract, FieldTypes, Function, GivenItem, GivenType, Implementation, OpaqueType, Shape,
-};
-use crate::problem::types::Type;
+use crate::problem::contract::{Contract, Function, GivenItem, Implementation, OpaqueType};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use syn::spanned::Spanned;
 
@@ -63,17 +60,6 @@ struct Reader<'a> {
     starter: Starter,
     /// The public structs and enums without a part that is the candidate's.
     data: Vec<Data>,
-}
-
-struct Data {
-    name: String,
-    generics: syn::Generics,
-    variants: Variants,
-}
-
-enum Variants {
-    Struct(syn::Fields),
-    Enum(Vec<syn::Variant>),
 }
 
 impl Reader<'_> {
@@ -340,77 +326,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-impl Data {
-    fn given_type(&self, names: &Names) -> Result<GivenType, Fault> {
-        if let Some(lifetime) = self.generics.lifetimes().next() {
-            let message = "a given type with a lifetime cannot travel";
-            return Err(Fault::new(span_of(lifetime), message, ""));
-        }
-        let parameters = type_parameters(&self.generics);
-        let none = BTreeMap::new();
-        let mut scope = Scope::new(names, &none);
-        scope.fill = parameters
-            .iter()
-            .map(|name| (name.clone(), Type::Parameter(name.clone())))
-            .collect();
-        scope.this = Some(Type::Given(
-            self.name.clone(),
-            scope.fill.values().cloned().collect(),
-        ));
-        let shape = match &self.variants {
-            Variants::Struct(fields) => Shape::Struct(field_types(fields, &scope)?),
-            Variants::Enum(variants) => {
-                let variant = |variant: &syn::Variant| {
-                    let fields = field_types(&variant.fields, &scope)?;
-                    Ok((variant.ident.to_string(), fields))
-                };
-                Shape::Enum(variants.iter().map(variant).collect::<Result<_, Fault>>()?)
-            }
-        };
-        Ok(GivenType {
-            name: self.name.clone(),
-            parameters,
-            shape,
-        })
-    }
-}
-
-fn field_types(fields: &syn::Fields, scope: &Scope<'_>) -> Result<FieldTypes, Fault> {
-    let ty = |field: &syn::Field| {
-        let ty = scope.resolve(&field.ty)?;
-        if ty.has_opaque() {
-            let message = "a given type cannot hold one of the candidate's";
-            return Err(Fault::new(span_of(&field.ty), message, ""));
-        }
-        if ty.has_reference() {
-            let message = "a given type with a reference cannot travel";
-            return Err(Fault::new(span_of(&field.ty), message, ""));
-        }
-        Ok(ty)
-    };
-    Ok(match fields {
-        syn::Fields::Unit => FieldTypes::Unit,
-        syn::Fields::Unnamed(fields) => {
-            FieldTypes::Tuple(fields.unnamed.iter().map(ty).collect::<Result<_, _>>()?)
-        }
-        syn::Fields::Named(fields) => {
-            let field = |field: &syn::Field| {
-                let name = field.ident.as_ref().expect("a named field has a name");
-                Ok((name.to_string(), ty(field)?))
-            };
-            let fields = fields.named.iter().map(field);
-            FieldTypes::Named(fields.collect::<Result<_, Fault>>()?)
-        }
-    })
-}
-
-fn type_parameters(generics: &syn::Generics) -> Vec<String> {
-    generics
-        .type_params()
-        .map(|parameter| parameter.ident.to_string())
-        .collect()
 }
 
 /// Whether a body is `todo!()`, perhaps with a message.

@@ -64,13 +64,23 @@ fn every_embedded_problem_is_valid_and_complete() {
 fn an_embedded_problem_is_read_as_it_is_written() {
     let catalogue = Catalogue::new(&[]).expect("no folders, no faults");
     let problem = catalogue.load("lru-cache", None).expect("it is valid");
-    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+        LruCache<u32, u32>: pub fn new(capacity: usize) -> Self => LruCache<u32, u32>
+        LruCache<u32, u32>: pub fn get(&mut self, key: &K) -> Option<&V> => Option<u32>
+        LruCache<u32, u32>: pub fn put(&mut self, key: K, value: V) -> Option<(K, V)> => Option<(u32, u32)>
+        LruCache<u32, u32>: pub fn len(&self) -> usize => usize
+        ");
     assert_eq!(problem.instances.len(), 2, "u32 and String keys");
     assert_eq!(
         problem.instances[1].operations[1].outcome().to_string(),
         "Option<String>"
     );
-    insta::assert_snapshot!(problem.not_judged.join("\n"), @"");
+    insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
+    growth hot
+    memory reads
+    random sequences
+    drops
+    ");
     assert_eq!(problem.weights, [1, 4, 4, 1]);
     assert_eq!(problem.random.expect("it has [random]").sequences, 2000);
     let evicts = &case(&problem, "the least recently used entry leaves").lines[3];
@@ -96,7 +106,15 @@ fn generators_are_known_by_the_types_they_make() {
             )
         })
         .collect();
-    insta::assert_snapshot!(texts.join("\n"), @"");
+    insta::assert_snapshot!(texts.join("\n"), @r"
+chain_from_the_top1 => Vec<(String, Vec<String>)>
+chain1 => Vec<(String, Vec<String>)>
+ring_with_tail2 => Vec<(String, Vec<String>)>
+crowd1 => Vec<(String, Vec<String>)>
+hub1 => Vec<(String, Vec<String>)>
+layers2 => Vec<(String, Vec<String>)>
+tower1 => Vec<(String, Vec<String>)>
+");
     let model = problem.model.as_ref().expect("it has a model");
     assert_eq!(model.operations[0].form, ModelForm::Accepts);
     assert_eq!(model.operations[0].requires, Some(vec![true]));
@@ -110,7 +128,18 @@ fn generators_are_known_by_the_types_they_make() {
 #[test]
 fn handles_are_followed_through_a_case() {
     let problem = read("ticket-desk", None);
-    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    Desk: pub fn new(seats: usize) -> Self => Desk
+    Desk: pub fn take(&self) -> Option<Ticket<'_>> => Option<Ticket<'_>>
+    Desk: pub fn take_two(&self) -> Option<(Ticket<'_>, Ticket<'_>)> => Option<(Ticket<'_>, Ticket<'_>)>
+    Desk: pub fn wait(&self) -> Ticket<'_> => Ticket<'_>
+    Desk: pub fn rest(&self) -> Vec<Ticket<'_>> => Vec<Ticket<'_>>
+    Desk: pub fn free(&self) -> usize => usize
+    Desk: pub fn stamps(&self, ticket: &Ticket<'_>) -> u8 => u8
+    Desk: pub fn merge(&mut self, other: Desk) => ()
+    Ticket<'_>: pub fn stamp(&mut self, times: u8) -> u8 => u8
+    Ticket<'_>: pub fn give_up(self, why: &str) => ()
+    ");
     let lines = &case(&problem, "tickets are stamped and given up by value").lines;
     let calls: Vec<_> = lines
         .iter()
@@ -144,7 +173,13 @@ fn handles_are_followed_through_a_case() {
     assert!(
         matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
     );
-    insta::assert_snapshot!(problem.not_judged.join("\n"), @"");
+    insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
+    adapter: pub fn new(attempts: u32) -> Self => Adapter
+    adapter: pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> => Result<u32, Failure<u8>>
+    adapter.subject: pub fn last(&self) -> Failure<E> => Failure<u8>
+    adapter.subject: pub fn tune(&mut self, attempts: Count, pause: &mut Duration) -> bool => (bool, Duration)
+    adapter.subject: pub fn wait(&mut self, pause: &mut Duration) => Duration
+    ");
     let wait = &problem.model.as_ref().expect("a model").operations[3];
     assert_eq!((&*wait.name, wait.form), ("wait", ModelForm::Moments));
     assert_eq!(problem.limits.cpu_ms, 1000);
@@ -156,9 +191,38 @@ fn handles_are_followed_through_a_case() {
 #[test]
 fn an_adapter_replaces_what_cannot_be_called() {
     let problem = read("retry-box", Some(1));
-    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    adapter: pub fn new(attempts: u32) -> Self => Adapter
+    adapter: pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> => Result<u32, Failure<u8>>
+    adapter.subject: pub fn last(&self) -> Failure<E> => Failure<u8>
+    adapter.subject: pub fn tune(&mut self, attempts: Count, pause: &mut Duration) -> bool => (bool, Duration)
+    adapter.subject: pub fn wait(&mut self, pause: &mut Duration) => Duration
+    ");
     let lines = &case(&problem, "the first success counts").lines;
-    insta::assert_debug_snapshot!(lines[3].expected, @"");
+    insta::assert_debug_snapshot!(lines[3].expected, @r#"
+    Some(
+        Answer(
+            Variant(
+                "GaveUp",
+                [
+                    Any,
+                    Value(
+                        Variant {
+                            name: "Some",
+                            fields: Tuple(
+                                [
+                                    Unsigned(
+                                        1,
+                                    ),
+                                ],
+                            ),
+                        },
+                    ),
+                ],
+            ),
+        ),
+    )
+    "#);
     let Some(Expected::Answer(Pattern::Value(after))) = &lines[5].expected else {
         panic!("an exact answer");
     };
@@ -168,8 +232,48 @@ fn an_adapter_replaces_what_cannot_be_called() {
         "only what the `&mut` holds after the call"
     );
     assert!(problem.adapter.expect("it has one").has_type);
-    insta::assert_debug_snapshot!(problem.domains[1], @"");
-    insta::assert_debug_snapshot!(problem.domains[4], @"");
+    insta::assert_debug_snapshot!(problem.domains[1], @r"
+    Each(
+        [
+            Some(
+                List {
+                    element: Range {
+                        first: Unsigned(
+                            0,
+                        ),
+                        last: Unsigned(
+                            7,
+                        ),
+                    },
+                    least: 0,
+                    most: 4,
+                },
+            ),
+        ],
+    )
+    ");
+    insta::assert_debug_snapshot!(problem.domains[4], @r"
+    Each(
+        [
+            Some(
+                Rising {
+                    first: Duration(
+                        0ns,
+                    ),
+                    last: Duration(
+                        19.999999999s,
+                    ),
+                    least_step: Duration(
+                        0ns,
+                    ),
+                    most_step: Duration(
+                        2s,
+                    ),
+                },
+            ),
+        ],
+    )
+    ");
 }
 
 #[test]
@@ -189,8 +293,18 @@ fn a_stage_replaces_files_and_adds_checks() {
     assert_eq!(first.cases.len(), 2);
     assert_eq!(second.cases[1].name, "as of stage two it can be stopped");
     assert_eq!(second.cases.len(), 2);
-    insta::assert_snapshot!(first.not_judged.join("\n"), @"");
-    insta::assert_snapshot!(second.not_judged.join("\n"), @"");
+    insta::assert_snapshot!(first.not_judged.join("\n"), @r"
+    probe all attempts are used
+    memory many_runs
+    random sequences
+    ");
+    insta::assert_snapshot!(second.not_judged.join("\n"), @r"
+    scenario stop against run
+    probe all attempts are used
+    memory many_runs
+    random sequences
+    bounds RetryBox<u32, u8>: Send
+    ");
 }
 
 #[test]
@@ -226,7 +340,15 @@ fn literals_of_every_kind_are_read() {
             };
             format!("{} -> {answer}", arguments.join(", "))
         });
-    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @r"
+                function: pub fn ring(capacity: usize) -> (Producer<u32>, Consumer<u32>) => (Producer<u32>, Consumer<u32>)
+                Producer<u32>: pub fn push(&mut self, item: T) -> Result<(), T> => Result<(), u32>
+                Producer<u32>: pub fn len(&self) -> usize => usize
+                Consumer<u32>: pub fn pop(&mut self) -> Option<T> => Option<u32>
+                Consumer<u32>: pub fn len(&self) -> usize => usize
+                Options: pub fn new(name: &str) -> Self => Options
+                Options: pub fn limit(&self) -> usize => usize
+                ");
     let Arguments::Each(label) = &problem.domains[3] else {
         panic!("one by one");
     };
@@ -243,7 +365,15 @@ fn literals_of_every_kind_are_read() {
 #[test]
 fn roles_need_no_subject_and_answers_no_model() {
     let problem = read("small-ring", None);
-    insta::assert_snapshot!(operations(&problem).join("\n"), @"");
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    function: pub fn ring(capacity: usize) -> (Producer<u32>, Consumer<u32>) => (Producer<u32>, Consumer<u32>)
+    Producer<u32>: pub fn push(&mut self, item: T) -> Result<(), T> => Result<(), u32>
+    Producer<u32>: pub fn len(&self) -> usize => usize
+    Consumer<u32>: pub fn pop(&mut self) -> Option<T> => Option<u32>
+    Consumer<u32>: pub fn len(&self) -> usize => usize
+    Options: pub fn new(name: &str) -> Self => Options
+    Options: pub fn limit(&self) -> usize => usize
+    ");
     assert!(problem.model.is_none());
     assert!(problem.instances[0].subject.is_none());
     let lines = &case(&problem, "what goes in comes out").lines;

@@ -7,7 +7,19 @@ fn what_is_not_toml_is_told_where_it_ends_to_be() {
     insta::assert_snapshot!(told("ticket-desk", &[
         ("problem.toml", r#"title = "Tickets at a desk""#, r#"title = "Tickets at a desk"#),
         ("problem.toml", "minutes = 30", "minutes = 30\nminutes = 31"),
-    ]), @"");
+    ]), @r#"
+    error: not TOML: invalid basic string, expected `"`
+     --> problem.toml:2:27
+      |
+    2 | title = "Tickets at a desk
+      |                           ^
+
+    error: not TOML: duplicate key
+     --> problem.toml:5:1
+      |
+    5 | minutes = 31
+      | ^^^^^^^
+    "#);
 }
 
 #[test]
@@ -22,7 +34,61 @@ fn the_top_has_to_be_there_and_to_make_sense() {
         ("problem.toml", "minutes = 30", r#"minutes = "30""#),
         ("problem.toml", r#""raii""#, "7"),
         ("problem.toml", r#""c11""#, r#""relaxed""#),
-    ]), @"");
+    ]), @r#"
+    error: problem.toml has no `format`
+     --> problem.toml:1:1
+      |
+    1 | title = "Tickets at a desk"
+      | ^
+
+    error: this judge reads packages of format 1
+     --> problem.toml:1:10
+      |
+    1 | format = 2
+      |          ^
+
+    error: `title` is empty
+     --> problem.toml:2:9
+      |
+    2 | title = " "
+      |         ^^^
+
+    error: `title` has to be a text
+     --> problem.toml:2:9
+      |
+    2 | title = 5
+      |         ^ found an integer
+
+    error: `level` has to be "L4", "L5" or "L6"
+     --> problem.toml:3:9
+      |
+    3 | level = "L7"
+      |         ^^^^
+
+    error: `minutes` has to be from 1 to 240
+     --> problem.toml:4:11
+      |
+    4 | minutes = 0
+      |           ^
+
+    error: `minutes` has to be a whole number
+     --> problem.toml:4:11
+      |
+    4 | minutes = "30"
+      |           ^^^^ found a string
+
+    error: `topics` has to be a list of texts
+     --> problem.toml:5:11
+      |
+    5 | topics = [7]
+      |           ^ found an integer
+
+    error: `ordering` has to be "sc" or "c11"
+     --> problem.toml:8:12
+      |
+    8 | ordering = "relaxed"
+      |            ^^^^^^^^^
+    "#);
 }
 
 #[test]
@@ -32,7 +98,43 @@ fn unknown_keys_are_told_with_the_nearest_known_one() {
         ("problem.toml", "sample =", "smaple ="),
         ("problem.toml", "cpu =", "speed ="),
         ("problem.toml", "spurious", "supirous"),
-    ]), @"");
+    ]), @r#"
+    error: problem.toml has no key `topic`
+     --> problem.toml:5:1
+      |
+    5 | topic = ["raii"]
+      | ^^^^^ unknown key
+      |
+      = help: did you mean `topics`?
+
+    error: no case is a sample
+    --> problem.toml
+     = help: write `sample = true` in a case that explains the problem
+
+    error: [[case]] has no key `smaple`
+      --> problem.toml:23:1
+       |
+    23 | smaple = true
+       | ^^^^^^ unknown key
+       |
+       = help: did you mean `sample`?
+
+    error: [limits] has no key `speed`
+      --> problem.toml:12:1
+       |
+    12 | speed = "1s"
+       | ^^^^^ unknown key
+       |
+       = help: known are `cpu`, `memory`, `output`, `stack` and `wall`
+
+    error: [[scenario]] has no key `supirous`
+      --> problem.toml:68:1
+       |
+    68 | supirous = 1
+       | ^^^^^^^^ unknown key
+       |
+       = help: did you mean `spurious`?
+    "#);
 }
 
 #[test]
@@ -45,7 +147,57 @@ fn limits_have_units_and_bounds() {
         ("problem.toml", r#""64 MiB""#, r#""1 MiB""#),
         ("problem.toml", "65_536", "1_000_000_000_000_000_000"),
         ("problem.toml", r#""1 MiB""#, "[]"),
-    ]), @"");
+    ]), @r#"
+    error: `cpu` has to be a text
+      --> problem.toml:12:7
+       |
+    12 | cpu = 1000
+       |       ^^^^ found an integer
+
+    error: `cpu` is not a duration
+      --> problem.toml:12:7
+       |
+    12 | cpu = "1 second"
+       |       ^^^^^^^^^^
+       |
+       = help: write "2s" or "500ms"
+
+    error: `wall` has to be from 10ms to 300s
+      --> problem.toml:13:8
+       |
+    13 | wall = "999999999999999999s"
+       |        ^^^^^^^^^^^^^^^^^^^^^
+
+    error: `memory` has to be from 16 MiB to 4 GiB
+      --> problem.toml:14:10
+       |
+    14 | memory = "64 MB"
+       |          ^^^^^^^
+       |
+       = help: write "256 MiB", or a number of bytes
+
+    error: `memory` has to be from 16 MiB to 4 GiB
+      --> problem.toml:14:10
+       |
+    14 | memory = "1 MiB"
+       |          ^^^^^^^
+       |
+       = help: write "256 MiB", or a number of bytes
+
+    error: `output` has to be from 1 KiB to 64 MiB
+      --> problem.toml:15:10
+       |
+    15 | output = 1_000_000_000_000_000_000
+       |          ^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write "256 MiB", or a number of bytes
+
+    error: `stack` has to be a whole number
+      --> problem.toml:16:9
+       |
+    16 | stack = []
+       |         ^^ found an array
+    "#);
 }
 
 #[test]
@@ -58,7 +210,63 @@ fn checks_need_a_name_of_their_own_and_something_to_do() {
         ("problem.toml", r#"run = ["new(1)", "let a = take()", "unwind(a)", "free() -> 1"]"#, ""),
         ("problem.toml", "sample = true", "sample = false"),
         ("problem.toml", "[[case]]", "[case]"),
-    ]), @"");
+    ]), @r#"
+    error: no case is a sample
+    --> problem.toml
+     = help: write `sample = true` in a case that explains the problem
+
+    error: [[case]] has no `name`
+      --> problem.toml:21:1
+       |
+    21 | [[case]]
+       | ^^^^^^^^
+
+    error: there is another case "a ticket comes back during a panic" already
+      --> problem.toml:33:8
+       |
+    33 | name = "a ticket comes back during a panic"
+       |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the same name
+
+    error: `name` has to be one line of text
+      --> problem.toml:22:8
+       |
+    22 | name = "a\nticket"
+       |        ^^^^^^^^^^^
+
+    error: `run` is empty
+      --> problem.toml:34:7
+       |
+    34 | run = []
+       |       ^^
+
+    error: [[case]] has no `run`
+      --> problem.toml:32:1
+       |
+    32 | [[case]]
+       | ^^^^^^^^
+
+    error: no case is a sample
+    --> problem.toml
+     = help: write `sample = true` in a case that explains the problem
+
+    error: not TOML: duplicate key
+      --> problem.toml:32:3
+       |
+    32 | [[case]]
+       |   ^^^^
+
+    error: not TOML: duplicate key
+      --> problem.toml:35:3
+       |
+    35 | [[case]]
+       |   ^^^^
+
+    error: not TOML: duplicate key
+      --> problem.toml:50:3
+       |
+    50 | [[case]]
+       |   ^^^^
+    "#);
 }
 
 #[test]
@@ -68,7 +276,33 @@ fn a_scenario_has_threads_of_its_own() {
         ("problem.toml", r#"["let b = take()"]]"#, r#""let b = take()"]"#),
         ("problem.toml", r#"["let b = take()"]]"#, r#"["x: let b = take()"]]"#),
         ("problem.toml", r#"after = ["free()"]"#, r#"after = ["fee()"]"#),
-    ]), @"");
+    ]), @r#"
+    error: a scenario has at least one thread
+      --> problem.toml:63:1
+       |
+    63 | [[scenario]]
+       | ^^^^^^^^^^^^
+
+    error: `threads` has to be a list of lists of texts
+      --> problem.toml:66:43
+       |
+    66 | threads = [["let a = wait()", "drop(a)"], "let b = take()"]
+       |                                           ^^^^^^^^^^^^^^^^ found a string
+
+    error: the threads of a scenario are those of `threads`
+      --> problem.toml:66:44
+       |
+    66 | threads = [["let a = wait()", "drop(a)"], ["x: let b = take()"]]
+       |                                            ^^^^^^^^^^^^^^^^^^^ begins with a thread
+
+    error: the contract has no operation `fee`
+      --> problem.toml:67:11
+       |
+    67 | after = ["fee()"]
+       |           ^^^ unknown operation
+       |
+       = help: did you mean `free`?
+    "#);
 }
 
 #[test]
@@ -79,7 +313,45 @@ fn stages_of_checks_have_to_exist() {
         ("problem.toml", "until = 1", "until = 0"),
         ("problem.toml", "title = \"Stopped from outside\"\n", ""),
         ("problem.toml", "minutes = 15", "minutes = 500"),
-    ]), @"");
+    ]), @r#"
+    error: `stage` has to be from 1 to 2
+      --> problem.toml:28:9
+       |
+    28 | stage = 3
+       |         ^
+
+    error: the contract has no operation `stop`
+      --> problem.toml:29:19
+       |
+    29 | run = ["new(1)", "stop()", "run([0]) -> Err(Stopped)"]
+       |                   ^^^^ unknown operation
+       |
+       = help: there are `new`, `run`, `last`, `tune` and `wait`
+
+    error: this check begins at stage 2, after it ends
+      --> problem.toml:32:9
+       |
+    32 | until = 1
+       |         ^
+
+    error: `until` has to be from 1 to 2
+      --> problem.toml:32:9
+       |
+    32 | until = 0
+       |         ^
+
+    error: [[stage]] has no `title`
+      --> problem.toml:46:1
+       |
+    46 | [[stage]]
+       | ^^^^^^^^^
+
+    error: `minutes` has to be from 1 to 240
+      --> problem.toml:48:11
+       |
+    48 | minutes = 500
+       |           ^^^
+    "#);
 }
 
 #[test]
@@ -92,7 +364,63 @@ fn probes_call_a_probe_of_the_model() {
         ("model.rs", "candidate: &mut Candidate", "candidate: u32"),
         ("problem.toml", r#"">= 0.9""#, r#""= 0.9""#),
         ("problem.toml", "score =", "processes = 99\nscore ="),
-    ]), @"");
+    ]), @r#"
+    error: model.rs has no function `use_all`
+      --> problem.toml:37:8
+       |
+    37 | run = 'use_all(5, "x")'
+       |        ^^^^^^^^^^^^^^^
+       |
+       = help: did you mean `uses_all`?
+
+    error: model2.rs has no function `use_all`
+      --> problem.toml:37:8
+       |
+    37 | run = 'use_all(5, "x")'
+       |        ^^^^^^^^^^^^^^^
+       |
+       = help: did you mean `uses_all`?
+
+    error: `uses_all` takes 2 arguments
+      --> problem.toml:37:8
+       |
+    37 | run = 'uses_all(5)'
+       |        ^^^^^^^^^^^ 1 here
+
+    error: expected a `u32`, found a text
+      --> problem.toml:37:17
+       |
+    37 | run = 'uses_all("5", "x")'
+       |                 ^^^ not a `u32`
+
+    error: not a call of a probe
+      --> problem.toml:37:8
+       |
+    37 | run = 'let a = uses_all(5)'
+       |        ^^^^^^^^^^^^^^^^^^^
+
+    error: `uses_all` is not a probe
+      --> problem.toml:37:8
+       |
+    37 | run = 'uses_all(5, "x")'
+       |        ^^^^^^^^^^^^^^^^
+       |
+       = help: write `pub fn name(candidate: &mut Candidate, …) -> Result<(), String>`
+
+    error: `used` is not a threshold
+      --> problem.toml:38:18
+       |
+    38 | score = { used = "= 0.9" }
+       |                  ^^^^^^^
+       |
+       = help: write "<= 5" or ">= 900"
+
+    error: `processes` has to be from 1 to 16
+      --> problem.toml:38:13
+       |
+    38 | processes = 99
+       |             ^^
+    "#);
 }
 
 #[test]
@@ -105,7 +433,71 @@ fn workloads_are_functions_of_the_adapter() {
         ("problem.toml", "[[memory]]", "[[growth]]\nrun = \"many_runs\"\nsizes = [10, 10]\n[[memory]]"),
         ("problem.toml", "[[memory]]", "[[growth]]\nrun = \"many_runs\"\nsizes = [10, 20]\nmax_slope = -0.5\n[[memory]]"),
         ("problem.toml", "[[memory]]", "[[growth]]\nrun = \"many_runs\"\nsizes = 10\nmax_slope = \"flat\"\n[[memory]]"),
-    ]), @"");
+    ]), @r#"
+    error: adapter.rs has no workload `many_run`
+      --> problem.toml:41:7
+       |
+    41 | run = "many_run"
+       |       ^^^^^^^^^^
+       |
+       = help: did you mean `many_runs`?
+
+    error: `many_runs` in adapter.rs is not a workload
+      --> problem.toml:41:7
+       |
+    41 | run = "many_runs"
+       |       ^^^^^^^^^^^
+       |
+       = help: write `pub fn many_runs(size: u64, bench: &mut Bench)` there
+
+    error: [[memory]] has neither `max_bytes` nor `max_allocations`
+      --> problem.toml:40:1
+       |
+    40 | [[memory]]
+       | ^^^^^^^^^^
+
+    error: `steps` has to be from 1 to 1099511627776
+      --> problem.toml:43:9
+       |
+    43 | steps = -1
+       |         ^^
+
+    error: [[growth]] has no `max_slope`
+      --> problem.toml:40:1
+       |
+    40 | [[growth]]
+       | ^^^^^^^^^^
+
+    error: `sizes` has to be at least two numbers that rise
+      --> problem.toml:42:9
+       |
+    42 | sizes = [10, 10]
+       |         ^^^^^^^^
+
+    error: `max_slope` has to be above 0, and at most 10
+      --> problem.toml:43:13
+       |
+    43 | max_slope = -0.5
+       |             ^^^^
+
+    error: `sizes` has to be a list of whole numbers
+      --> problem.toml:42:9
+       |
+    42 | sizes = 10
+       |         ^^ found an integer
+
+    error: `sizes` has to be at least two numbers that rise
+      --> problem.toml:42:9
+       |
+    42 | sizes = 10
+       |         ^^
+
+    error: `max_slope` has to be a number
+      --> problem.toml:43:13
+       |
+    43 | max_slope = "flat"
+       |             ^^^^^^ found a string
+    "#);
 }
 
 #[test]
@@ -116,7 +508,43 @@ fn bounds_and_drops_are_about_types_that_exist() {
         ("problem.toml", "ordering", "drops = \"Ticket<Tracked>\"\nordering"),
         ("problem.toml", "ordering", "drops = \"Desk\"\nordering"),
         ("problem.toml", "ordering", "drops = \"Desk<Tracked>\"\nordering"),
-    ]), @"");
+    ]), @r#"
+    error: not a bound: expected delimiter
+     --> problem.toml:9:49
+      |
+    9 | bounds = ["Desk: Send + Sync + Clone", "Ticket !Clone"]
+      |                                                 ^^^^^
+      |
+      = help: write "Permit: Send + !Clone"
+
+    error: `Tiket` is not a type that can travel
+     --> problem.toml:9:41
+      |
+    9 | bounds = ["Desk: Send + Sync + Clone", "Tiket: Send"]
+      |                                         ^^^^^ unknown
+
+    error: `drops` has to be about the subject
+     --> problem.toml:8:9
+      |
+    8 | drops = "Ticket<Tracked>"
+      |         ^^^^^^^^^^^^^^^^^
+      |
+      = help: write the subject with `Tracked` for what is counted: "LruCache<u32, Tracked>"
+
+    error: `drops` counts nothing
+     --> problem.toml:8:9
+      |
+    8 | drops = "Desk"
+      |         ^^^^^^
+      |
+      = help: write the subject with `Tracked` for what is counted: "LruCache<u32, Tracked>"
+
+    error: `Desk` has 0 type parameters
+     --> problem.toml:8:10
+      |
+    8 | drops = "Desk<Tracked>"
+      |          ^^^^^^^^^^^^^ 1 type here
+    "#);
 }
 
 #[test]
@@ -124,5 +552,19 @@ fn the_reference_is_an_accepted_submission() {
     insta::assert_snapshot!(told("ticket-desk", &[
         ("problem.toml", r#""counted""#, r#""conted""#),
         ("problem.toml", r#""counted""#, r#""keeps_seats""#),
-    ]), @"");
+    ]), @r#"
+    error: there is no accepted submission `conted`
+     --> problem.toml:7:13
+      |
+    7 | reference = "conted"
+      |             ^^^^^^^^
+      |
+      = help: did you mean `counted`?
+
+    error: there is no accepted submission `keeps_seats`
+     --> problem.toml:7:13
+      |
+    7 | reference = "keeps_seats"
+      |             ^^^^^^^^^^^^^
+    "#);
 }
