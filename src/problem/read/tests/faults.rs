@@ -1,11 +1,14 @@
 //! Every fault is a small edit of a valid package; the snapshots are what its author reads.
 
+mod checks;
 mod contract;
 mod domains;
 mod files;
 mod lines;
 mod manifest;
 mod model;
+mod parts;
+mod subject;
 mod values;
 
 use super::{Problem, fixture};
@@ -71,8 +74,40 @@ fn many_faults_are_told_at_once_and_in_order() {
     let faults = Problem::read(&package, None).expect_err("faults");
     let error = UserError::from(faults);
     assert_eq!(error.exit, Exit::InvalidProblem);
-    insta::assert_snapshot!(error.detail.as_ref().expect("the faults"), @"");
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error.detail.as_ref().expect("the faults"), @r#"
+    error: `level` has to be "L4", "L5" or "L6"
+     --> problem.toml:3:9
+      |
+    3 | level = "L9"
+      |         ^^^^
+
+    error: starter.rs has no type `Desk`
+     --> problem.toml:6:11
+      |
+    6 | subject = "Desk"
+      |           ^^^^^^
+      |
+      = help: the subject is a type of starter.rs with a field `todo`
+
+    error: this file has no place in a package
+    --> notes.txt
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+
+    error: `Desk` is the candidate's and has to be public
+     --> starter.rs:6:8
+      |
+    6 | struct Desk {
+      |        ^^^^
+
+    error: `Desk` is not a type of the candidate's
+      --> starter.rs:15:6
+       |
+    15 | impl Desk {
+       |      ^^^^
+       |
+       = help: give it a field named `todo`
+    "#);
+    insta::assert_snapshot!(error, @"problem `ticket-desk` is invalid: 5 faults");
 }
 
 #[test]

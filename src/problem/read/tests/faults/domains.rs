@@ -192,13 +192,13 @@ fn domains_fit_the_type() {
     11 | fill.invert = "[true; 2]"
        |                ^^^^^^^^^
 
-    error: model.rs has no function `texts | true`
+    error: a generator has to be the whole domain
       --> problem.toml:11:16
        |
     11 | fill.invert = "@texts | true"
        |                ^^^^^^^^^^^^^
        |
-       = help: write `pub fn texts | true(…)` there
+       = help: write `@name` alone
     "#);
     insta::assert_snapshot!(told("retry-box", &[
         ("problem.toml", "rising 0s..20s by 0s..=2s", "rising 0s..20s"),
@@ -240,7 +240,7 @@ fn generators_are_functions_of_the_model() {
         ("model.rs", "-> (Words,)", "-> Words"),
         ("model.rs", "rng: &mut Rng", "rng: &mut Rng, model: &mut Model"),
     ]), @r#"
-    error: model.rs has no function `text`
+    error: the model has no function `text`
      --> problem.toml:8:10
       |
     8 | tally = "@text"

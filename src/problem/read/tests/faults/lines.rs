@@ -108,13 +108,13 @@ fn the_first_line_makes_the_subject() {
        |
        = help: name one with `let a = …` in an earlier line
 
-    error: `new` is an operation of Desk
+    error: `new` is an operation of `Desk`
       --> problem.toml:25:2
        |
     25 | "Ticket::new(1)",
        |  ^^^^^^^^^^^
        |
-       = help: call it on a handle, as in `a.new(…)`, or as `Type::new(…)` if it makes one
+       = help: write `new(…)` without a handle
     "#);
 }
 
@@ -143,7 +143,7 @@ fn calls_name_operations_of_the_contract() {
        |
        = help: there are `new`, `take`, `take_two`, `wait`, `rest`, `free`, `stamps` and `merge`
 
-    error: `free` takes 0 arguments
+    error: `free` takes no arguments
       --> problem.toml:30:6
        |
     30 |     "free(1) -> 1",
@@ -151,21 +151,21 @@ fn calls_name_operations_of_the_contract() {
        |
        = help: pub fn free(&self) -> usize
 
-    error: `stamp` is an operation of Ticket<'_>
+    error: `stamp` is an operation of `Ticket<'_>`
       --> problem.toml:30:6
        |
     30 |     "stamp(1) -> 1",
        |      ^^^^^
        |
-       = help: call it on a handle, as in `a.stamp(…)`, or as `Type::stamp(…)` if it makes one
+       = help: call it on a handle, as in `a.stamp(…)`
 
-    error: `free` is an operation of Desk
+    error: `free` is an operation of `Desk`
       --> problem.toml:40:8
        |
     40 |     "a.free() -> 3",
        |        ^^^^
        |
-       = help: call it on a handle, as in `a.free(…)`, or as `Type::free(…)` if it makes one
+       = help: write `free(…)` without a handle
     "#);
 }
 
@@ -350,7 +350,7 @@ fn without_a_model_every_answer_is_written() {
     35 | run = ["new(1)", "let a = take()", "unwind(a)", "free() -> 1"]
        |         ^^^^^^
        |
-       = help: call none here
+       = help: it has no constructor, so no case can be about it
     "#);
 }
 
@@ -371,8 +371,7 @@ fn the_place_is_found_behind_escapes_too() {
     error: expected a `String`, found a character
       --> problem.toml:44:13
        |
-    44 | /             'x'\
-    45 | |         )""",
-       | |________^ not a `String`
+    44 |             'x'\
+       |             ^^^ not a `String`
     "#);
 }

@@ -160,7 +160,7 @@ fn there_has_to_be_a_model() {
     --> model.rs
      = help: write `pub struct Model { … }` with one method for every operation
 
-    error: not Rust: cannot parse string into token stream
+    error: not Rust: a bracket without its partner, or a text that does not end
       --> model.rs:41:1
        |
     41 | }
