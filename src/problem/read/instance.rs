@@ -275,15 +275,35 @@ impl Builder<'_> {
                     operations.push(operation);
                 }
             }
-            Err(fault) if self.own && !replaced => {
-                self.incomplete.set(true);
-                let help = format!(
-                    "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
-                );
-                self.faults.push(fault.help(help).of(&self.starter.file));
-            }
+            Err(fault) if self.own && !replaced => self.refuse(&name, fault),
             Err(_) => {}
         }
+    }
+
+    /// What no wire can call is fine if the adapter calls it.
+    fn refuse(&self, name: &str, fault: Fault) {
+        let adapter = self.adapter.filter(|adapter| adapter.has_type);
+        if let Some(adapter) = adapter {
+            let private = adapter.private.iter().find(|method| method.ident == name);
+            match private {
+                Some(method) => {
+                    let message = format!("`{name}` of the adapter is not public");
+                    let fault = Fault::new(span_of(&method.ident), message, "");
+                    self.faults.push(fault.of(&adapter.file));
+                }
+                None if adapter.says(name) => return,
+                None => {
+                    let help = format!("nothing in adapter.rs calls `{name}` either");
+                    self.faults.push(fault.help(help).of(&self.starter.file));
+                }
+            }
+        } else {
+            let help = format!(
+                "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
+            );
+            self.faults.push(fault.help(help).of(&self.starter.file));
+        }
+        self.incomplete.set(true);
     }
 
     /// A generic type that no operation answers has no type arguments to be called with.

@@ -272,11 +272,10 @@ impl Matcher<'_> {
                 "",
             ),
         };
+        let parameters = self.written_parameters(operation, constructor);
         let help = if constructor {
-            let parameters = plain_parameters(operation, "");
             format!("write `pub fn {name}({parameters}) -> Self`")
         } else {
-            let parameters = plain_parameters(operation, "&mut self");
             let answer = match operation.outcome() {
                 Type::Unit => String::new(),
                 outcome => format!(" -> {}", with_handles(&outcome)),
@@ -286,6 +285,40 @@ impl Matcher<'_> {
             )
         };
         self.complain(fault.help(help));
+    }
+
+    /// The parameters that the method has to have, as they could be written.
+    fn written_parameters(&self, operation: &Operation, constructor: bool) -> String {
+        let under_test = self.instance.under_test();
+        let mut written = Vec::new();
+        if !constructor {
+            written.push("&mut self".to_owned());
+        }
+        if let Owner::Type(opaque) = &operation.owner
+            && operation.receiver.is_some()
+            && !self.instance.on_subject(operation)
+        {
+            written.push(format!("{}: Handle", snake_case(&opaque.name)));
+        }
+        for parameter in &operation.parameters {
+            let ty = match parameter.ty.plain() {
+                Type::Opaque(opaque) if Some(&opaque) == under_test.as_ref() => "&Model".into(),
+                plain => with_handles(&plain).to_string(),
+            };
+            written.push(format!("{}: {ty}", parameter.name));
+        }
+        if !constructor {
+            let made = operation.answer.opaques().len();
+            let number = |index| {
+                if made == 1 {
+                    String::new()
+                } else {
+                    format!("{index}")
+                }
+            };
+            written.extend((1..=made).map(|index| format!("id{}: Handle", number(index))));
+        }
+        written.join(", ")
     }
 
     /// Every public method has to be for something.
@@ -343,18 +376,6 @@ fn form_of(method: &syn::Signature) -> ModelForm {
     } else {
         ModelForm::Answers
     }
-}
-
-fn plain_parameters(operation: &Operation, first: &str) -> String {
-    let mut parameters: Vec<String> = Vec::new();
-    if !first.is_empty() {
-        parameters.push(first.to_owned());
-    }
-    for parameter in &operation.parameters {
-        let ty = with_handles(&parameter.ty.plain());
-        parameters.push(format!("{}: {ty}", parameter.name));
-    }
-    parameters.join(", ")
 }
 
 /// The type with `Handle` in place of what stays in the candidate's process.

@@ -235,7 +235,7 @@ impl<'a> Scope<'a> {
         }
         if let Some(why) = self.names.bound.get(name) {
             let message = format!("a `{name}` cannot travel");
-            return Err(Fault::new(place.clone(), message, "").help(why));
+            return Err(Fault::new(place.clone(), message, why));
         }
         if let Some((lifetimes, parameters)) = self.names.opaque.get(name) {
             count(parameters.len())?;

@@ -98,7 +98,7 @@ pub(super) fn read(
         incomplete: Cell::new(false),
     };
     let own = builder.build(subject);
-    if builder.incomplete.get() {
+    if starter.incomplete || builder.incomplete.get() {
         return None;
     }
     if own.under_test().is_none()

@@ -17,6 +17,8 @@ pub(super) struct Starter {
     pub names: Names,
     /// By function of the contract, what about it cannot be called through the wire.
     pub refusals: Vec<Option<Fault>>,
+    /// Whether a function is missing because of a fault.
+    pub incomplete: bool,
 }
 
 impl Starter {
@@ -38,6 +40,7 @@ impl Starter {
                     ..Names::default()
                 },
                 refusals: Vec::new(),
+                incomplete: false,
             },
             data: Vec::new(),
         };
@@ -132,7 +135,7 @@ impl Reader<'_> {
             let message = format!("`{name}` is the candidate's and has to be public");
             self.complain(Fault::new(span_of(&structure.ident), message, ""));
         }
-        if public && (todo || private) {
+        if todo || (public && private) {
             let parameters = type_parameters(&structure.generics);
             let lifetimes = structure.generics.lifetimes().count();
             let names = &mut self.starter.names;
@@ -233,6 +236,7 @@ impl Reader<'_> {
         if implementation.is_some() && ["drop", "unwind", "clone"].contains(&&*name) {
             let message = format!("`{name}` is a word of the lines: no method can have this name");
             self.complain(Fault::new(place, message, ""));
+            self.starter.incomplete = true;
         }
         let twin = |function: &&Function| {
             function.signature.ident == signature.ident
@@ -248,6 +252,7 @@ impl Reader<'_> {
         {
             let message = format!("there is another `{name}` already");
             self.complain(Fault::new(span_of(&signature.ident), message, ""));
+            self.starter.incomplete = true;
             return;
         }
         let refusal = signature.generics.type_params().next().map(|parameter| {

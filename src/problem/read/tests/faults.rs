@@ -81,13 +81,19 @@ fn many_faults_are_told_at_once_and_in_order() {
     3 | level = "L9"
       |         ^^^^
 
-    error: starter.rs has no type `Desk`
-     --> problem.toml:6:11
-      |
-    6 | subject = "Desk"
-      |           ^^^^^^
-      |
-      = help: the subject is a type of starter.rs with a field `todo`
+    error: expected a `usize`, found `x`
+      --> problem.toml:19:14
+       |
+    19 | seats = "0..=x"
+       |              ^ not a `usize`
+
+    error: the contract has no operation `fre`
+      --> problem.toml:30:6
+       |
+    30 |     "fre() -> 1",
+       |      ^^^ unknown operation
+       |
+       = help: did you mean `free`?
 
     error: this file has no place in a package
     --> notes.txt
@@ -99,15 +105,15 @@ fn many_faults_are_told_at_once_and_in_order() {
     6 | struct Desk {
       |        ^^^^
 
-    error: `Desk` is not a type of the candidate's
-      --> starter.rs:15:6
+    error: the model's method `take` is not public
+      --> model.rs:18:8
        |
-    15 | impl Desk {
-       |      ^^^^
+    18 |     fn take(&mut self, id: Handle) -> Option<Handle> {
+       |        ^^^^
        |
-       = help: give it a field named `todo`
+       = help: write `pub fn take(&mut self, id: Handle) -> Option<Handle>`, or `accept_take` if several answers are right
     "#);
-    insta::assert_snapshot!(error, @"problem `ticket-desk` is invalid: 5 faults");
+    insta::assert_snapshot!(error, @"problem `ticket-desk` is invalid: 6 faults");
 }
 
 #[test]

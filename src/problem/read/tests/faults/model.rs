@@ -8,6 +8,9 @@ fn every_operation_has_one_method() {
         ("model.rs", "pub fn free(", "pub fn fre("),
         ("model.rs", "pub fn free(", "fn free("),
         ("model.rs", "pub fn free(", "pub fn accept_free(&mut self, _answer: usize) -> Check {\n        Check::Legal\n    }\n    pub fn free("),
+        ("model.rs", "pub fn stamp(", "pub fn stmp("),
+        ("model.rs", "pub fn take_two(", "fn take_two("),
+        ("model.rs", "pub fn merge(", "fn merge("),
         ("model.rs", "pub fn wait_end(", "fn wait_end("),
         ("model.rs", "pub fn new(", "fn new("),
         ("model.rs", "fn hold(", "pub fn hold("),
@@ -41,6 +44,38 @@ fn every_operation_has_one_method() {
        |
     37 |     pub fn accept_free(&mut self, _answer: usize) -> Check {
        |            ^^^^^^^^^^^ there is another method for it already
+
+    error: the model has no method for `stamp`
+     --> model.rs:4:12
+      |
+    4 | pub struct Model {
+      |            ^^^^^
+      |
+      = help: write `pub fn stamp(&mut self, ticket: Handle, times: u8) -> u8`, or `accept_stamp` if several answers are right
+
+    error: the contract has no operation for the model's method `stmp`
+      --> model.rs:46:12
+       |
+    46 |     pub fn stmp(&mut self, ticket: Handle, times: u8) -> u8 {
+       |            ^^^^
+       |
+       = help: did you mean `stamp`?
+
+    error: the model's method `take_two` is not public
+      --> model.rs:21:8
+       |
+    21 |     fn take_two(&mut self, first: Handle, second: Handle) -> Option<(Handle, Handle)> {
+       |        ^^^^^^^^
+       |
+       = help: write `pub fn take_two(&mut self, id1: Handle, id2: Handle) -> Option<(Handle, Handle)>`, or `accept_take_two` if several answers are right
+
+    error: the model's method `merge` is not public
+      --> model.rs:43:8
+       |
+    43 |     fn merge(&mut self, other: &Model) {
+       |        ^^^^^
+       |
+       = help: write `pub fn merge(&mut self, other: &Model)`, or `accept_merge` if several answers are right
 
     error: `wait` has only one of `wait_begin` and `wait_end`
       --> model.rs:24:12
