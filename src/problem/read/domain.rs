@@ -50,7 +50,7 @@ impl Reader<'_> {
             return Err(Fault::new(0..cursor.text.len(), message, ""));
         }
         let (first, last) = self.range(cursor, ty)?;
-        if !cursor.name().is_some_and(|(word, _)| word == "by") {
+        if cursor.name().is_none_or(|(word, _)| word != "by") {
             return Err(cursor.unexpected("`by` and a range of steps"));
         }
         let start = cursor.at;

@@ -137,9 +137,8 @@ impl Fit<'_> {
         ty: &Type,
         variants: &[(&str, &FieldTypes)],
     ) -> Result<Pattern, Fault> {
-        let path = match &term.kind {
-            Kind::Name(path) | Kind::Call(path, _) | Kind::Struct(path, _) => path,
-            _ => return Err(mismatch(term, ty)),
+        let (Kind::Name(path) | Kind::Call(path, _) | Kind::Struct(path, _)) = &term.kind else {
+            return Err(mismatch(term, ty));
         };
         let name = path.last().expect("a path has a name");
         let enum_name = match ty {

@@ -320,7 +320,7 @@ impl Builder<'_> {
                 && !reached.iter().any(|each| each.name == opaque.name)
             {
                 let fault = Fault::new(
-                    self.starter.place(function),
+                    Starter::place(function),
                     format!("no operation answers a `{}`", opaque.name),
                     "can never be called",
                 );

@@ -19,8 +19,7 @@ impl Cursor<'_> {
         match syn::parse_str::<syn::Lit>(&self.text[range.clone()]) {
             Ok(syn::Lit::Str(text)) => Ok(Kind::Text(text.value())),
             Ok(syn::Lit::Char(char)) => Ok(Kind::Char(char.value())),
-            Ok(_) => Err(wrong(range, "")),
-            Err(_) => Err(wrong(range, "")),
+            _ => Err(wrong(range, "")),
         }
     }
 

@@ -53,7 +53,7 @@ impl Starter {
     }
 
     /// The place of one of the contract's functions: its signature.
-    pub fn place(&self, function: &Function) -> Range<usize> {
+    pub fn place(function: &Function) -> Range<usize> {
         span_of(&function.signature.ident)
     }
 }

@@ -94,9 +94,8 @@ impl Cursor<'_> {
                 self.expect("(")?;
                 Ok(Kind::Generated(name, self.terms(")")?))
             }
-            Some('"') => self.quoted(),
+            Some('"' | '\'') => self.quoted(),
             Some('r') if rest.starts_with("r\"") || rest.starts_with("r#") => self.quoted(),
-            Some('\'') => self.quoted(),
             Some(c) if c.is_ascii_digit() || c == '-' => self.number(),
             Some(_) => self.named(),
             None => Err(self.unexpected("a value")),

@@ -5,7 +5,6 @@ use crate::problem::case::{Action, Argument, Expected, HandleRef, OperationRef, 
 use crate::problem::domain::{Arguments, Domain};
 use crate::problem::{ModelForm, Problem};
 use crate::value::Value;
-use camino::Utf8Path;
 
 #[test]
 fn handles_are_followed_through_a_case() {
