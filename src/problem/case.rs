@@ -56,7 +56,7 @@ pub struct CallLine {
 pub enum OperationRef {
     /// One of the instance's operations.
     Numbered(u16),
-    /// `drop(p)`. Its argument is the handle; so it is with the next two.
+    /// `drop(p)`; the handle is the call's receiver, as with the next two.
     Drop,
     /// `unwind(p)`.
     Unwind,

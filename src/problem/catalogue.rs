@@ -205,3 +205,6 @@ fn packages(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, UserError> {
     packages.sort();
     Ok(packages)
 }
+
+#[cfg(test)]
+mod tests;

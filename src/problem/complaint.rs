@@ -155,9 +155,10 @@ fn group<'a>(complaint: &'a Complaint, source: Option<&'a str>) -> Group<'a> {
     let group = match (source, &complaint.span) {
         (Some(source), Some(span)) => {
             // The whole file would be laid out for a few lines of it.
-            let lines = whole_lines(source, span);
+            let span = inside(source, span);
+            let lines = whole_lines(source, &span);
             let number = source[..lines.start].matches('\n').count() + 1;
-            let place = span.start - lines.start..span.end.max(span.start) - lines.start;
+            let place = span.start - lines.start..span.end - lines.start;
             let mut annotation = AnnotationKind::Primary.span(place);
             if !complaint.label.is_empty() {
                 annotation = annotation.label(complaint.label.as_str());
@@ -175,6 +176,13 @@ fn group<'a>(complaint: &'a Complaint, source: Option<&'a str>) -> Group<'a> {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
         None => group,
     }
+}
+
+/// The span cut to whole characters of the text.
+fn inside(source: &str, span: &Range<usize>) -> Range<usize> {
+    let place = |at: usize| source.floor_char_boundary(at);
+    let start = place(span.start);
+    start..place(span.end).max(start)
 }
 
 /// The lines that a span touches, without the last line's end.

@@ -65,7 +65,6 @@ pub struct Opaque {
 
 /// The kinds of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "named like the types they stand for")]
 pub enum Int {
     U8,
     U16,
@@ -83,7 +82,6 @@ pub enum Int {
 
 /// The kinds of floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "named like the types they stand for")]
 pub enum Float {
     F32,
     F64,
@@ -111,7 +109,6 @@ pub enum List {
 
 /// The kinds of owning pointers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "named like the types they stand for")]
 pub enum Pointer {
     Box,
     Rc,

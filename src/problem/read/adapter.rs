@@ -17,6 +17,8 @@ pub(super) struct AdapterFile {
     pub has_subject: bool,
     /// Its public methods and constructors.
     pub methods: Vec<syn::Signature>,
+    /// Its other methods.
+    pub private: Vec<syn::Signature>,
     /// The public functions.
     pub functions: BTreeMap<String, syn::Signature>,
     pub aliases: BTreeMap<String, syn::ItemType>,
@@ -31,6 +33,7 @@ impl AdapterFile {
             has_type: false,
             has_subject: false,
             methods: Vec::new(),
+            private: Vec::new(),
             functions: BTreeMap::new(),
             aliases: aliases(parsed),
         };
@@ -52,14 +55,16 @@ impl AdapterFile {
                     if block.trait_.is_none()
                         && type_name(&block.self_ty).as_deref() == Some("Adapter") =>
                 {
-                    adapter
-                        .methods
-                        .extend(block.items.iter().filter_map(|item| match item {
-                            syn::ImplItem::Fn(method) if is_public(&method.vis) => {
-                                Some(method.sig.clone())
-                            }
-                            _ => None,
-                        }));
+                    for item in &block.items {
+                        if let syn::ImplItem::Fn(method) = item {
+                            let methods = if is_public(&method.vis) {
+                                &mut adapter.methods
+                            } else {
+                                &mut adapter.private
+                            };
+                            methods.push(method.sig.clone());
+                        }
+                    }
                 }
                 syn::Item::Fn(function) if is_public(&function.vis) => {
                     let name = function.sig.ident.to_string();
@@ -72,6 +77,14 @@ impl AdapterFile {
             adapter.methods.clear();
         }
         adapter
+    }
+
+    /// Whether the file says a name anywhere: that it calls what no wire can call.
+    pub fn says(&self, name: &str) -> bool {
+        let mut words = self
+            .source
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        words.any(|word| word == name)
     }
 
     /// Whether `Adapter` has a method of that name.

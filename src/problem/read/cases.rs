@@ -6,11 +6,12 @@ use super::lines::Lines;
 use super::stage::Reader;
 use super::starter::Starter;
 use super::syntax::Syntax;
-use super::table::{FILE, Text};
+use super::text::{FILE, Text};
 use super::{checks, fault};
 use crate::problem::case::{Case, Expected, Line};
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::Instance;
+use std::cell::Cell;
 
 /// What was read.
 pub(super) struct Cases {
@@ -94,6 +95,7 @@ fn instance_of(
         adapter: reader.adapter,
         faults: &ignored,
         own: false,
+        incomplete: Cell::new(false),
     };
     instances.push(builder.build(Some(subject)));
     Ok(instances.len() - 1)

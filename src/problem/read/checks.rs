@@ -1,6 +1,7 @@
 //! The tables of checks: `[[case]]`, `[[scenario]]`, `[[probe]]`, `[[growth]]`, `[[memory]]`.
 
-use super::table::{FILE, Table, Text};
+use super::table::Table;
+use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
 use std::ops::Range;
 
@@ -21,8 +22,14 @@ impl When {
 
     fn read(table: &Table<'_>, stages: u32) -> Self {
         let stages = u64::from(stages);
-        let from = table.number("stage", 1..=stages).unwrap_or(1);
-        let until = table.number("until", 1..=stages).unwrap_or(stages);
+        // A stage that is not there is told once; the check is made at none.
+        let number = |key, usual| {
+            let number = table.number(key, 1..=stages);
+            number.or_else(|| (!table.has(key)).then_some(usual))
+        };
+        let (Some(from), Some(until)) = (number("stage", 1), number("until", stages)) else {
+            return Self { from: 1, until: 0 };
+        };
         if until < from {
             let message = format!("this check begins at stage {from}, after it ends");
             table.complain(Complaint::at(FILE, table.place("until"), message, ""));
@@ -41,14 +48,14 @@ pub(super) struct Case {
 }
 
 pub(super) fn case(table: &Table<'_>, stages: u32) -> Option<Case> {
-    let name = name(table);
+    let name = name(table).unwrap_or_else(|| Text::none(table.span.clone()));
     let run = table.required_texts("run");
     few(table, run.len(), "run");
     let sample = table.flag("sample").unwrap_or(false);
     let subject = table.text("subject");
     let when = When::read(table, stages);
     Some(Case {
-        name: name?,
+        name,
         run,
         sample,
         subject,
@@ -134,7 +141,7 @@ pub(super) struct Growth {
 pub(super) fn growth(table: &Table<'_>, stages: u32) -> Option<Growth> {
     let run = table.required_text("run");
     let sizes = table.numbers("sizes", &(1..=1 << 40));
-    if table.has("sizes") && (sizes.len() < 2 || !sizes.is_sorted_by(|a, b| a < b)) {
+    if table.is_list("sizes") && (sizes.len() < 2 || !sizes.is_sorted_by(|a, b| a < b)) {
         let message = "`sizes` has to be at least two numbers that rise";
         table.complain(Complaint::at(FILE, table.place("sizes"), message, ""));
     }

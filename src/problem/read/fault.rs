@@ -90,7 +90,8 @@ pub(in crate::problem) fn nearest<'a>(
         .map(|name| (strsim::damerau_levenshtein(text, name), name))
         .min_by_key(|(distance, _)| *distance)?;
     let longer = text.chars().count().max(nearest.1.chars().count());
-    (nearest.0 <= longer.div_ceil(3)).then_some(nearest.1)
+    let near = nearest.0 <= (longer / 3).max(1) && nearest.0 < longer;
+    near.then_some(nearest.1)
 }
 
 /// Names as a list in words: "`a`, `b` and `c`".
@@ -103,8 +104,11 @@ pub(in crate::problem) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -
     }
 }
 
-/// A count with its noun: "1 argument", "2 arguments".
+/// A count with its noun: "no arguments", "1 argument", "2 arguments".
 pub(in crate::problem) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    match count {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }

@@ -46,21 +46,23 @@ impl<'a> Generators<'a> {
             return Err(Fault::new(place.clone(), message, ""));
         };
         let Some(signature) = model.functions.get(name) else {
-            let message = format!("{} has no function `{name}`", model.file);
+            let message = format!("the model has no function `{name}`");
             let names = model.functions.keys().map(String::as_str);
             let help = did_you_mean(name, names)
-                .unwrap_or_else(|| format!("write `pub fn {name}(…)` there"));
+                .unwrap_or_else(|| format!("write `pub fn {name}(…)` in {}", model.file));
             return Err(Fault::new(place.clone(), message, "").help(help));
         };
         Ok((model, signature))
     }
 
+    fn resolved(&self, ty: &syn::Type) -> Option<Type> {
+        let model = self.model.expect("its function was found");
+        model.scope(self.names).resolve(ty).ok()
+    }
+
     /// The type of a function's parameter or answer, which has to be plain.
     fn plain(&self, ty: &syn::Type, what: &str, place: &Range<usize>) -> Result<Type, Fault> {
-        let model = self.model.expect("its function was found");
-        let resolved = model.scope(self.names).resolve(ty);
-        resolved
-            .ok()
+        self.resolved(ty)
             .filter(|ty| *ty == ty.plain() && !ty.has_opaque())
             .ok_or_else(|| {
                 let message = format!("{what} is not a plain type");
@@ -87,7 +89,11 @@ impl<'a> Generators<'a> {
         let (mut types, mut values) = (Vec::new(), Vec::new());
         for (parameter, term) in parameters.iter().zip(terms) {
             let what = format!("a parameter of `{name}`");
-            let ty = self.plain(&parameter.ty, &what, &term.range)?;
+            let ty = match self.resolved(&parameter.ty) {
+                // A probe is called with borrowed arguments where it asks for them.
+                Some(ty) if skip > 0 && !ty.has_opaque() => ty.plain(),
+                _ => self.plain(&parameter.ty, &what, &term.range)?,
+            };
             values.push(fit::value(term, &ty, self.contract)?);
             types.push(ty);
         }

@@ -4,11 +4,13 @@ use super::adapter::AdapterFile;
 use super::fault::{Fault, Faults, did_you_mean};
 use super::operation::operation;
 use super::resolve::{Scope, span_of};
+use super::rust::first_clause;
 use super::starter::Starter;
-use super::table::Text;
+use super::text::Text;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Function, Implementation, Instance, Operation, Owner, Subject};
 use crate::problem::types::{Opaque, Type};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// An instance has at most this many operations.
@@ -27,7 +29,11 @@ pub(super) fn adapter_type() -> Opaque {
 pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complaint> {
     let written = syn::parse_str::<syn::Type>(&text.value).map_err(|error| {
         let range = error.span().byte_range();
-        text.complain(Fault::new(range, format!("not a type: {error}"), ""))
+        text.complain(Fault::new(
+            range,
+            format!("not a type: {}", first_clause(&error)),
+            "",
+        ))
     })?;
     let none = BTreeMap::new();
     let scope = Scope::new(&starter.names, &none);
@@ -36,8 +42,8 @@ pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complai
         let name = super::starter::type_name(&written).unwrap_or_default();
         let fault = text.fault(message, "");
         match did_you_mean(&name, names) {
-            Some(help) => fault.help(help),
-            None => fault.help("the subject is a type of starter.rs with a field `todo`"),
+            Some(help) if !starter.names.opaque.contains_key(&name) => fault.help(help),
+            _ => fault.help("the subject is a type of starter.rs with a field `todo`"),
         }
     };
     match scope.resolve(&written) {
@@ -79,6 +85,8 @@ pub(super) struct Builder<'a> {
     /// Whether it is the problem's own: only that one goes through the adapter, and only
     /// there what cannot be called is complained about.
     pub own: bool,
+    /// Set when an operation is missing, so that its calls are not complained about too.
+    pub incomplete: Cell<bool>,
 }
 
 impl Builder<'_> {
@@ -170,7 +178,10 @@ impl Builder<'_> {
             }
             match operation(signature, Owner::Adapter, &scope, &adapter.source) {
                 Ok(operation) => operations.push(operation),
-                Err(fault) => self.faults.push(fault.of(&adapter.file)),
+                Err(fault) => {
+                    self.incomplete.set(true);
+                    self.faults.push(fault.of(&adapter.file));
+                }
             }
         }
         operations
@@ -264,14 +275,35 @@ impl Builder<'_> {
                     operations.push(operation);
                 }
             }
-            Err(fault) if self.own && !replaced => {
-                let help = format!(
-                    "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
-                );
-                self.faults.push(fault.help(help).of(&self.starter.file));
-            }
+            Err(fault) if self.own && !replaced => self.refuse(&name, fault),
             Err(_) => {}
         }
+    }
+
+    /// What no wire can call is fine if the adapter calls it.
+    fn refuse(&self, name: &str, fault: Fault) {
+        let adapter = self.adapter.filter(|adapter| adapter.has_type);
+        if let Some(adapter) = adapter {
+            let private = adapter.private.iter().find(|method| method.ident == name);
+            match private {
+                Some(method) => {
+                    let message = format!("`{name}` of the adapter is not public");
+                    let fault = Fault::new(span_of(&method.ident), message, "");
+                    self.faults.push(fault.of(&adapter.file));
+                }
+                None if adapter.says(name) => return,
+                None => {
+                    let help = format!("nothing in adapter.rs calls `{name}` either");
+                    self.faults.push(fault.help(help).of(&self.starter.file));
+                }
+            }
+        } else {
+            let help = format!(
+                "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
+            );
+            self.faults.push(fault.help(help).of(&self.starter.file));
+        }
+        self.incomplete.set(true);
     }
 
     /// A generic type that no operation answers has no type arguments to be called with.
@@ -288,7 +320,7 @@ impl Builder<'_> {
                 && !reached.iter().any(|each| each.name == opaque.name)
             {
                 let fault = Fault::new(
-                    self.starter.place(function),
+                    Starter::place(function),
                     format!("no operation answers a `{}`", opaque.name),
                     "can never be called",
                 );
@@ -306,6 +338,7 @@ impl Builder<'_> {
             .iter()
             .any(|each| each.owner == Owner::Adapter && each.is_constructor());
         if !made {
+            self.incomplete.set(true);
             let message = "`Adapter` has no constructor";
             let complaint = Complaint::file(&adapter.file, message);
             self.faults

@@ -1,7 +1,9 @@
 //! `[limits]`.
 
-use super::table::{FILE, Table, Text};
-use super::term::{Cursor, Kind};
+use super::cursor::Cursor;
+use super::table::Table;
+use super::term::Kind;
+use super::text::{FILE, Text};
 use crate::problem::Limits;
 use crate::problem::complaint::Complaint;
 use std::ops::RangeInclusive;

@@ -1,16 +1,15 @@
 //! Lines with their names looked up.
 
 use super::bind;
-use super::fault::{Fault, counted, did_you_mean};
+use super::fault::{Fault, counted};
 use super::fit;
 use super::generators::Generators;
 use super::syntax::{AnswerSyntax, CallSyntax, Syntax};
 use super::term::{Kind, Term};
 use crate::problem::case::{Action, Argument, CallLine, Expected, HandleRef, Line, OperationRef};
-use crate::problem::contract::{Instance, Operation, Owner, Receiver};
+use crate::problem::contract::{Instance, Receiver};
 use crate::problem::types::{Opaque, Type};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Reads the lines of one case or scenario, one after the other.
 pub(super) struct Lines<'a> {
@@ -21,19 +20,20 @@ pub(super) struct Lines<'a> {
     /// Whether an answer that is not written is judged by the model.
     pub model: bool,
     /// Every handle so far.
-    handles: Vec<Handle>,
+    pub handles: Vec<Handle>,
     /// The calls under way, by thread, with what they will answer.
     pending: BTreeMap<String, Type>,
     /// How many lines were read.
     count: usize,
 }
 
-struct Handle {
-    name: Option<String>,
-    reference: HandleRef,
-    ty: Opaque,
+/// A value that stayed in the candidate's process.
+pub(super) struct Handle {
+    pub name: Option<String>,
+    pub reference: HandleRef,
+    pub ty: Opaque,
     /// The line, from 1, that dropped it or took it by value.
-    gone: Option<usize>,
+    pub gone: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
@@ -157,8 +157,8 @@ impl<'a> Lines<'a> {
         Ok((
             CallLine {
                 operation,
-                receiver: None,
-                arguments: vec![Argument::Handle(reference)],
+                receiver: Some(reference),
+                arguments: Vec::new(),
                 bound,
             },
             answer,
@@ -205,146 +205,6 @@ impl<'a> Lines<'a> {
             },
             operation.outcome(),
         ))
-    }
-
-    fn first_line(&self, call: &CallSyntax) -> Fault {
-        let constructors =
-            self.instance.operations.iter().filter(|operation| {
-                operation.is_constructor() && self.instance.on_subject(operation)
-            });
-        let names: Vec<&str> = constructors.map(|operation| &*operation.name).collect();
-        let message = "the first line has to make the subject";
-        let fault = Fault::new(call.range.clone(), message, "");
-        fault.help(format!("call {} here", super::fault::listed(names)))
-    }
-
-    /// The operation that a call means, and the index of the handle it is made on.
-    fn look_up(&self, call: &CallSyntax) -> Result<(usize, Option<usize>), Fault> {
-        let instance = self.instance;
-        let receiver = match &call.receiver {
-            Some((name, range)) => Some(self.handle_named(name, range)?),
-            None => None,
-        };
-        let on = receiver.map(|index| Type::Opaque(self.handles[index].ty.clone()));
-        let under_test = instance.under_test().map(Type::Opaque);
-        let named = |operation: &Operation| operation.name == call.name;
-        let fits = |operation: &Operation| {
-            let owner = match &operation.owner {
-                Owner::Function => None,
-                Owner::Type(opaque) => Some(Type::Opaque(opaque.clone())),
-                Owner::Adapter | Owner::AdapterSubject(_) => under_test.clone(),
-            };
-            match (&on, &call.owner) {
-                (Some(on), _) => owner.as_ref() == Some(on) && operation.receiver.is_some(),
-                (None, Some(wanted)) => {
-                    let name = match &operation.owner {
-                        Owner::Type(opaque) | Owner::AdapterSubject(opaque) => &*opaque.name,
-                        Owner::Adapter => "Adapter",
-                        Owner::Function => "",
-                    };
-                    operation.is_constructor() && name == wanted
-                }
-                (None, None) => {
-                    owner.is_none() || owner == under_test || operation.receiver.is_none()
-                }
-            }
-        };
-        let fitting = |operation: &Operation| named(operation) && fits(operation);
-        let mut candidates = instance.operations.iter().enumerate();
-        // The subject's own come before what other types have of that name.
-        let own = candidates.find(|(_, each)| fitting(each) && instance.on_subject(each));
-        let found = own.or_else(|| {
-            let mut candidates = instance.operations.iter().enumerate();
-            candidates.find(|(_, each)| fitting(each))
-        });
-        let Some((number, operation)) = found else {
-            return Err(self.unknown(call, &fits));
-        };
-        let receiver = match (&operation.receiver, receiver) {
-            (Some(_), None) => Some(self.subject(call)?),
-            (_, receiver) => receiver,
-        };
-        Ok((number, receiver))
-    }
-
-    fn unknown(&self, call: &CallSyntax, fits: &dyn Fn(&Operation) -> bool) -> Fault {
-        let name = &call.name;
-        let operations = &self.instance.operations;
-        if let Some(elsewhere) = operations.iter().find(|each| each.name == *name) {
-            let owner = match &elsewhere.owner {
-                Owner::Type(opaque) => Type::Opaque(opaque.clone()).to_string(),
-                _ => "the subject".into(),
-            };
-            let message = format!("`{name}` is an operation of {owner}");
-            let fault = Fault::new(call.name_range.clone(), message, "");
-            return fault.help(format!(
-                "call it on a handle, as in `a.{name}(…)`, or as `Type::{name}(…)` if it makes one"
-            ));
-        }
-        let names = operations
-            .iter()
-            .filter(|each| fits(each))
-            .map(|each| &*each.name);
-        let help = did_you_mean(name, names.clone())
-            .unwrap_or_else(|| format!("there are {}", super::fault::listed(names)));
-        let message = format!("the contract has no operation `{name}`");
-        Fault::new(call.name_range.clone(), message, "unknown operation").help(help)
-    }
-
-    /// The subject that the first line made.
-    fn subject(&self, call: &CallSyntax) -> Result<usize, Fault> {
-        let under_test = self.instance.under_test();
-        let index = self.handles.iter().position(|handle| {
-            handle.reference.line == 0 && Some(&handle.ty) == under_test.as_ref()
-        });
-        let Some(index) = index else {
-            return Err(self.first_line(call));
-        };
-        self.still_there(index, &call.name_range)?;
-        Ok(index)
-    }
-
-    fn handle(&self, term: &Term) -> Result<usize, Fault> {
-        match &term.kind {
-            Kind::Name(path) if path.len() == 1 => self.handle_named(&path[0], &term.range),
-            _ => {
-                let message = "expected the name of a handle";
-                Err(Fault::new(term.range.clone(), message, "not a handle"))
-            }
-        }
-    }
-
-    fn handle_named(&self, name: &str, range: &Range<usize>) -> Result<usize, Fault> {
-        let index = self
-            .handles
-            .iter()
-            .rposition(|handle| handle.name.as_deref() == Some(name));
-        let Some(index) = index else {
-            let names = self
-                .handles
-                .iter()
-                .filter_map(|handle| handle.name.as_deref());
-            let message = format!("there is no handle `{name}`");
-            let fault = Fault::new(range.clone(), message, "");
-            let help = did_you_mean(name, names)
-                .unwrap_or_else(|| format!("name one with `let {name} = …` in an earlier line"));
-            return Err(fault.help(help));
-        };
-        self.still_there(index, range)?;
-        Ok(index)
-    }
-
-    fn still_there(&self, index: usize, range: &Range<usize>) -> Result<(), Fault> {
-        let handle = &self.handles[index];
-        let Some(line) = handle.gone else {
-            return Ok(());
-        };
-        let what = match &handle.name {
-            Some(name) => format!("`{name}`"),
-            None => "the subject".into(),
-        };
-        let message = format!("{what} is gone since line {line} of the case");
-        Err(Fault::new(range.clone(), message, ""))
     }
 
     fn argument(&mut self, term: &Term, ty: &Type) -> Result<Argument, Fault> {

@@ -4,7 +4,8 @@ use super::checks::{self, Case, Growth, Memory, Probe, Scenario};
 use super::domains::{self, Entry};
 use super::fault::{Faults, did_you_mean};
 use super::limits;
-use super::table::{Context, FILE, Table, Text};
+use super::table::{Context, Table};
+use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
 use crate::problem::domain::Random;
 use crate::problem::{Header, Limits};
@@ -171,7 +172,7 @@ fn each<T>(top: &Table<'_>, key: &'static str, read: impl Fn(&Table<'_>) -> Opti
 fn unique<'a>(top: &Table<'_>, names: impl Iterator<Item = &'a Text>, what: &str) {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
-        if seen.contains(&&*name.value) {
+        if seen.contains(&&*name.value) && !name.value.is_empty() {
             let message = format!("there is another {what} {:?} already", name.value);
             top.complain(name.fault(message, "the same name"));
         }

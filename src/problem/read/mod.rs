@@ -4,15 +4,21 @@ mod adapter;
 mod bind;
 mod cases;
 mod checks;
+mod cursor;
+mod domain;
 mod domains;
 mod fault;
 mod fit;
 mod generators;
+mod given;
 mod instance;
+mod leaf;
 mod limits;
 mod lines;
+mod lookup;
 mod manifest;
 mod model;
+mod number;
 mod operation;
 mod promises;
 mod resolve;
@@ -25,6 +31,7 @@ mod table;
 mod term;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use super::complaint::{Complaint, Complaints};
 use super::package::Package;
@@ -34,7 +41,8 @@ use camino::Utf8Path;
 use fault::Faults;
 pub(super) use fault::nearest;
 use manifest::Manifest;
-use table::{Context, FILE};
+use table::Context;
+use text::FILE;
 
 impl Problem {
     /// Reads a package at one of its stages, the last one if none is named. The other

@@ -147,7 +147,11 @@ impl Matcher<'_> {
         let name = self.name(operation);
         let constructor = self.instance.on_subject(operation) && operation.is_constructor();
         let arguments = self.arguments(operation);
-        let handles = self.handles(operation);
+        let handles = if constructor {
+            0
+        } else {
+            operation.answer.opaques().len()
+        };
         let mut forms = Vec::new();
         if let Some(method) = self.find(&name) {
             forms.push((&method.ident, form_of(method)));
@@ -186,13 +190,7 @@ impl Matcher<'_> {
                 self.complain(Fault::new(span_of(*second), message, label));
             }
         }
-        let requires = self.find(&format!("requires_{name}")).map(|method| {
-            self.check(method, arguments, true);
-            self.answers(method, "bool");
-            inputs(method)
-                .map(|input| matches!(&*input.ty, syn::Type::Reference(_)))
-                .collect()
-        });
+        let requires = self.requires(&name, operation, constructor);
         if let Some(method) = self.find(&format!("partition_{name}")) {
             self.answers(method, "u64");
         }
@@ -203,25 +201,24 @@ impl Matcher<'_> {
         }
     }
 
+    /// `requires_op`, which generated calls have to satisfy.
+    fn requires(&self, name: &str, operation: &Operation, constructor: bool) -> Option<Vec<bool>> {
+        if constructor {
+            // Before the constructor there is no model to ask.
+            return None;
+        }
+        let method = self.find(&format!("requires_{name}"))?;
+        self.check(method, operation.parameters.len(), true);
+        self.answers(method, "bool");
+        let by_reference = |input: &syn::PatType| matches!(&*input.ty, syn::Type::Reference(_));
+        Some(inputs(method).map(by_reference).collect())
+    }
+
     /// How many arguments the method has for the call's own: one for each parameter, and
     /// one for the handle it is called on.
     fn arguments(&self, operation: &Operation) -> usize {
         let on_handle = operation.receiver.is_some() && !self.instance.on_subject(operation);
         operation.parameters.len() + usize::from(on_handle)
-    }
-
-    /// How many handles the method is told: one for every opaque value that the call makes.
-    fn handles(&self, operation: &Operation) -> usize {
-        let subjects = self
-            .instance
-            .subject
-            .as_ref()
-            .map(|subject| &subject.opaque);
-        let under_test = self.instance.under_test();
-        let made = operation.answer.opaques();
-        made.iter()
-            .filter(|opaque| Some(*opaque) != subjects && Some(*opaque) != under_test.as_ref())
-            .count()
     }
 
     fn check(&self, method: &syn::Signature, wanted: usize, has_self: bool) {
@@ -275,11 +272,10 @@ impl Matcher<'_> {
                 "",
             ),
         };
+        let parameters = self.written_parameters(operation, constructor);
         let help = if constructor {
-            let parameters = plain_parameters(operation, "");
             format!("write `pub fn {name}({parameters}) -> Self`")
         } else {
-            let parameters = plain_parameters(operation, "&mut self");
             let answer = match operation.outcome() {
                 Type::Unit => String::new(),
                 outcome => format!(" -> {}", with_handles(&outcome)),
@@ -289,6 +285,40 @@ impl Matcher<'_> {
             )
         };
         self.complain(fault.help(help));
+    }
+
+    /// The parameters that the method has to have, as they could be written.
+    fn written_parameters(&self, operation: &Operation, constructor: bool) -> String {
+        let under_test = self.instance.under_test();
+        let mut written = Vec::new();
+        if !constructor {
+            written.push("&mut self".to_owned());
+        }
+        if let Owner::Type(opaque) = &operation.owner
+            && operation.receiver.is_some()
+            && !self.instance.on_subject(operation)
+        {
+            written.push(format!("{}: Handle", snake_case(&opaque.name)));
+        }
+        for parameter in &operation.parameters {
+            let ty = match parameter.ty.plain() {
+                Type::Opaque(opaque) if Some(&opaque) == under_test.as_ref() => "&Model".into(),
+                plain => with_handles(&plain).to_string(),
+            };
+            written.push(format!("{}: {ty}", parameter.name));
+        }
+        if !constructor {
+            let made = operation.answer.opaques().len();
+            let number = |index| {
+                if made == 1 {
+                    String::new()
+                } else {
+                    format!("{index}")
+                }
+            };
+            written.extend((1..=made).map(|index| format!("id{}: Handle", number(index))));
+        }
+        written.join(", ")
     }
 
     /// Every public method has to be for something.
@@ -306,14 +336,7 @@ impl Matcher<'_> {
         if function_problem {
             known.push("new".into());
         }
-        for word in ["drop", "clone"] {
-            known.push(word.into());
-            for operation in &self.instance.operations {
-                for opaque in operation.answer.opaques() {
-                    known.push(format!("{}_{word}", snake_case(&opaque.name)));
-                }
-            }
-        }
+        known.extend(["drop".into(), "clone".into()]);
         for (method, public) in &self.model.methods {
             let name = method.ident.to_string();
             if *public && !known.contains(&name) {
@@ -353,18 +376,6 @@ fn form_of(method: &syn::Signature) -> ModelForm {
     } else {
         ModelForm::Answers
     }
-}
-
-fn plain_parameters(operation: &Operation, first: &str) -> String {
-    let mut parameters: Vec<String> = Vec::new();
-    if !first.is_empty() {
-        parameters.push(first.to_owned());
-    }
-    for parameter in &operation.parameters {
-        let ty = with_handles(&parameter.ty.plain());
-        parameters.push(format!("{}: {ty}", parameter.name));
-    }
-    parameters.join(", ")
 }
 
 /// The type with `Handle` in place of what stays in the candidate's process.

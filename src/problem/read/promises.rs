@@ -3,8 +3,9 @@
 use super::fault::{Fault, Faults};
 use super::manifest::Manifest;
 use super::resolve::Scope;
+use super::rust::first_clause;
 use super::starter::{Starter, type_name};
-use super::table::Text;
+use super::text::Text;
 use crate::problem::contract::Subject;
 use std::collections::BTreeMap;
 use syn::parse::{ParseStream, Parser};
@@ -67,7 +68,7 @@ fn bound(text: &Text, starter: &Starter) -> Result<Bound, Fault> {
     };
     let (ty, traits) = parser.parse_str(&text.value).map_err(|error| {
         let range = error.span().byte_range();
-        let fault = Fault::new(range, format!("not a bound: {error}"), "");
+        let fault = Fault::new(range, format!("not a bound: {}", first_clause(&error)), "");
         fault.help("write \"Permit: Send + !Clone\"")
     })?;
     let none = BTreeMap::new();

@@ -133,7 +133,7 @@ impl<'a> Scope<'a> {
             _ if first.starts_with(char::is_lowercase) => (false, true),
             _ => return Err(unknown()),
         };
-        let arguments = self.arguments(last)?;
+        let arguments = arguments(last)?;
         if own && segments.len() == 1 {
             if let Some(filled) = self.fill.get(&name) {
                 return Ok(filled.clone());
@@ -150,34 +150,6 @@ impl<'a> Scope<'a> {
         }
         self.standard(&name, &arguments, behind, &place)?
             .ok_or_else(unknown)
-    }
-
-    /// The type arguments as written.
-    fn arguments<'t>(&self, segment: &'t syn::PathSegment) -> Result<Vec<&'t syn::Type>, Fault> {
-        let mut types = Vec::new();
-        match &segment.arguments {
-            syn::PathArguments::None => {}
-            syn::PathArguments::AngleBracketed(arguments) => {
-                for argument in &arguments.args {
-                    match argument {
-                        syn::GenericArgument::Lifetime(_) => {}
-                        syn::GenericArgument::Type(ty) => types.push(ty),
-                        other => {
-                            let message = "only types can be arguments here";
-                            return Err(Fault::new(span_of(other), message, ""));
-                        }
-                    }
-                }
-            }
-            syn::PathArguments::Parenthesized(arguments) => {
-                return Err(Fault::new(
-                    span_of(arguments),
-                    "a function cannot travel",
-                    "",
-                ));
-            }
-        }
-        Ok(types)
     }
 
     fn all(&self, types: &[&syn::Type]) -> Result<Vec<Type>, Fault> {
@@ -235,7 +207,7 @@ impl<'a> Scope<'a> {
         }
         if let Some(why) = self.names.bound.get(name) {
             let message = format!("a `{name}` cannot travel");
-            return Err(Fault::new(place.clone(), message, "").help(why));
+            return Err(Fault::new(place.clone(), message, why));
         }
         if let Some((lifetimes, parameters)) = self.names.opaque.get(name) {
             count(parameters.len())?;
@@ -295,4 +267,32 @@ impl<'a> Scope<'a> {
             _ => return Ok(None),
         }))
     }
+}
+
+/// The type arguments as written.
+fn arguments(segment: &syn::PathSegment) -> Result<Vec<&syn::Type>, Fault> {
+    let mut types = Vec::new();
+    match &segment.arguments {
+        syn::PathArguments::None => {}
+        syn::PathArguments::AngleBracketed(arguments) => {
+            for argument in &arguments.args {
+                match argument {
+                    syn::GenericArgument::Lifetime(_) => {}
+                    syn::GenericArgument::Type(ty) => types.push(ty),
+                    other => {
+                        let message = "only types can be arguments here";
+                        return Err(Fault::new(span_of(other), message, ""));
+                    }
+                }
+            }
+        }
+        syn::PathArguments::Parenthesized(arguments) => {
+            return Err(Fault::new(
+                span_of(arguments),
+                "a function cannot travel",
+                "",
+            ));
+        }
+    }
+    Ok(types)
 }

@@ -18,7 +18,7 @@ pub(super) fn parse(package: &Package, file: &Utf8Path, faults: &Faults) -> Opti
         Ok(tokens) => tokens,
         Err(error) => {
             let range = in_text(error.span().byte_range(), source);
-            let message = format!("not Rust: {error}");
+            let message = "not Rust: a bracket without its partner, or a text that does not end";
             faults.push(Fault::new(range, message, "").of(file));
             return None;
         }
@@ -39,9 +39,19 @@ pub(super) fn parse(package: &Package, file: &Utf8Path, faults: &Faults) -> Opti
             } else {
                 in_text(range, source)
             };
-            faults.push(Fault::new(range, format!("not Rust: {error}"), "").of(file));
+            let message = format!("not Rust: {}", first_clause(&error));
+            faults.push(Fault::new(range, message, "").of(file));
             None
         }
+    }
+}
+
+/// What syn says, without the long list of all that could stand there instead.
+pub(super) fn first_clause(error: &syn::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(", expected one of") {
+        Some((first, _)) => first.to_owned(),
+        None => text,
     }
 }
 

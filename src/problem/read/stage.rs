@@ -13,7 +13,7 @@ use super::promises;
 use super::rust;
 use super::starter::Starter;
 use super::syntax::Syntax;
-use super::table::{FILE, Text};
+use super::text::{FILE, Text};
 use crate::problem::case::Case;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
@@ -21,6 +21,7 @@ use crate::problem::domain::Arguments;
 use crate::problem::package::Package;
 use crate::problem::{Adapter, Generator, Model};
 use camino::Utf8PathBuf;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// What depends on the stage.
@@ -94,8 +95,12 @@ pub(super) fn read(
         adapter: adapter.as_ref(),
         faults,
         own: true,
+        incomplete: Cell::new(false),
     };
     let own = builder.build(subject);
+    if starter.incomplete || builder.incomplete.get() {
+        return None;
+    }
     if own.under_test().is_none()
         && !own
             .operations

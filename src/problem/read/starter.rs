@@ -1,14 +1,11 @@
 //! starter.rs: which parts are the candidate's, and what the others are.
 
 use super::fault::{Fault, Faults};
-use super::resolve::{Names, Scope, span_of};
+use super::given::{Data, Variants, type_parameters};
+use super::resolve::{Names, span_of};
 use super::rust::{aliases, is_public};
-use crate::problem::contract::{
-    Contract, FieldTypes, Function, GivenItem, GivenType, Implementation, OpaqueType, Shape,
-};
-use crate::problem::types::Type;
+use crate::problem::contract::{Contract, Function, GivenItem, Implementation, OpaqueType};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use syn::spanned::Spanned;
 
@@ -20,6 +17,8 @@ pub(super) struct Starter {
     pub names: Names,
     /// By function of the contract, what about it cannot be called through the wire.
     pub refusals: Vec<Option<Fault>>,
+    /// Whether a function is missing because of a fault.
+    pub incomplete: bool,
 }
 
 impl Starter {
@@ -41,6 +40,7 @@ impl Starter {
                     ..Names::default()
                 },
                 refusals: Vec::new(),
+                incomplete: false,
             },
             data: Vec::new(),
         };
@@ -53,7 +53,7 @@ impl Starter {
     }
 
     /// The place of one of the contract's functions: its signature.
-    pub fn place(&self, function: &Function) -> Range<usize> {
+    pub fn place(function: &Function) -> Range<usize> {
         span_of(&function.signature.ident)
     }
 }
@@ -63,17 +63,6 @@ struct Reader<'a> {
     starter: Starter,
     /// The public structs and enums without a part that is the candidate's.
     data: Vec<Data>,
-}
-
-struct Data {
-    name: String,
-    generics: syn::Generics,
-    variants: Variants,
-}
-
-enum Variants {
-    Struct(syn::Fields),
-    Enum(Vec<syn::Variant>),
 }
 
 impl Reader<'_> {
@@ -146,7 +135,7 @@ impl Reader<'_> {
             let message = format!("`{name}` is the candidate's and has to be public");
             self.complain(Fault::new(span_of(&structure.ident), message, ""));
         }
-        if public && (todo || private) {
+        if todo || (public && private) {
             let parameters = type_parameters(&structure.generics);
             let lifetimes = structure.generics.lifetimes().count();
             let names = &mut self.starter.names;
@@ -247,6 +236,7 @@ impl Reader<'_> {
         if implementation.is_some() && ["drop", "unwind", "clone"].contains(&&*name) {
             let message = format!("`{name}` is a word of the lines: no method can have this name");
             self.complain(Fault::new(place, message, ""));
+            self.starter.incomplete = true;
         }
         let twin = |function: &&Function| {
             function.signature.ident == signature.ident
@@ -262,6 +252,7 @@ impl Reader<'_> {
         {
             let message = format!("there is another `{name}` already");
             self.complain(Fault::new(span_of(&signature.ident), message, ""));
+            self.starter.incomplete = true;
             return;
         }
         let refusal = signature.generics.type_params().next().map(|parameter| {
@@ -340,77 +331,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-impl Data {
-    fn given_type(&self, names: &Names) -> Result<GivenType, Fault> {
-        if let Some(lifetime) = self.generics.lifetimes().next() {
-            let message = "a given type with a lifetime cannot travel";
-            return Err(Fault::new(span_of(lifetime), message, ""));
-        }
-        let parameters = type_parameters(&self.generics);
-        let none = BTreeMap::new();
-        let mut scope = Scope::new(names, &none);
-        scope.fill = parameters
-            .iter()
-            .map(|name| (name.clone(), Type::Parameter(name.clone())))
-            .collect();
-        scope.this = Some(Type::Given(
-            self.name.clone(),
-            scope.fill.values().cloned().collect(),
-        ));
-        let shape = match &self.variants {
-            Variants::Struct(fields) => Shape::Struct(field_types(fields, &scope)?),
-            Variants::Enum(variants) => {
-                let variant = |variant: &syn::Variant| {
-                    let fields = field_types(&variant.fields, &scope)?;
-                    Ok((variant.ident.to_string(), fields))
-                };
-                Shape::Enum(variants.iter().map(variant).collect::<Result<_, Fault>>()?)
-            }
-        };
-        Ok(GivenType {
-            name: self.name.clone(),
-            parameters,
-            shape,
-        })
-    }
-}
-
-fn field_types(fields: &syn::Fields, scope: &Scope<'_>) -> Result<FieldTypes, Fault> {
-    let ty = |field: &syn::Field| {
-        let ty = scope.resolve(&field.ty)?;
-        if ty.has_opaque() {
-            let message = "a given type cannot hold one of the candidate's";
-            return Err(Fault::new(span_of(&field.ty), message, ""));
-        }
-        if ty.has_reference() {
-            let message = "a given type with a reference cannot travel";
-            return Err(Fault::new(span_of(&field.ty), message, ""));
-        }
-        Ok(ty)
-    };
-    Ok(match fields {
-        syn::Fields::Unit => FieldTypes::Unit,
-        syn::Fields::Unnamed(fields) => {
-            FieldTypes::Tuple(fields.unnamed.iter().map(ty).collect::<Result<_, _>>()?)
-        }
-        syn::Fields::Named(fields) => {
-            let field = |field: &syn::Field| {
-                let name = field.ident.as_ref().expect("a named field has a name");
-                Ok((name.to_string(), ty(field)?))
-            };
-            let fields = fields.named.iter().map(field);
-            FieldTypes::Named(fields.collect::<Result<_, Fault>>()?)
-        }
-    })
-}
-
-fn type_parameters(generics: &syn::Generics) -> Vec<String> {
-    generics
-        .type_params()
-        .map(|parameter| parameter.ident.to_string())
-        .collect()
 }
 
 /// Whether a body is `todo!()`, perhaps with a message.

@@ -1,8 +1,9 @@
 //! The syntax of a line: `[thread:] [let pattern =] [handle.]name(args) [-> answer]`, or
 //! `thread -> answer`.
 
+use super::cursor::Cursor;
 use super::fault::Fault;
-use super::term::{Cursor, Term};
+use super::term::Term;
 use std::ops::Range;
 
 /// A line whose names are not known yet.

@@ -1,110 +1,12 @@
 //! Tables of problem.toml, with the place of everything in them.
 
-use super::fault::{Fault, Faults, did_you_mean, listed};
+use super::fault::{Faults, did_you_mean, listed};
+use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
 use std::cell::RefCell;
-use std::fmt;
 use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// The file that all tables are in.
-pub(super) const FILE: &str = "problem.toml";
-
-/// A text of problem.toml.
-#[derive(Clone, Debug)]
-pub(super) struct Text {
-    /// What it says.
-    pub value: String,
-    /// Its bytes in the file, quotes included.
-    pub span: Range<usize>,
-    /// The byte of the file at which each byte of `value` begins, and where the last ends;
-    /// `None` if that could not be followed.
-    offsets: Option<Vec<usize>>,
-}
-
-impl Text {
-    fn new(value: &str, span: Range<usize>, source: &str) -> Self {
-        let offsets = source
-            .get(span.clone())
-            .and_then(|raw| offsets(raw, value))
-            .map(|offsets| offsets.iter().map(|at| at + span.start).collect());
-        Self {
-            value: value.to_owned(),
-            span,
-            offsets,
-        }
-    }
-
-    /// The bytes of the file that a range of the value stands for.
-    pub fn locate(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| self.offsets.as_ref().and_then(|all| all.get(at)).copied();
-        match (place(range.start), place(range.end)) {
-            (Some(start), Some(end)) if start <= end => start..end,
-            _ => self.span.clone(),
-        }
-    }
-
-    /// The fault at its place in the file.
-    pub fn complain(&self, fault: Fault) -> Complaint {
-        let span = self.locate(&fault.range);
-        fault.placed(FILE, span)
-    }
-
-    /// The text as a whole is at fault.
-    pub fn fault(&self, message: impl fmt::Display, label: impl fmt::Display) -> Complaint {
-        Complaint::at(FILE, self.span.clone(), message, label)
-    }
-}
-
-/// Where in the raw TOML string each byte of its value comes from.
-fn offsets(raw: &str, value: &str) -> Option<Vec<usize>> {
-    let quotes = ["\"\"\"", "'''", "\"", "'"]
-        .into_iter()
-        .find(|quotes| raw.starts_with(quotes))?;
-    let mut at = quotes.len();
-    if quotes.len() == 3 {
-        // A newline right after the quotes is not part of the text.
-        let rest = &raw[at..];
-        at += usize::from(rest.starts_with('\r'));
-        at += usize::from(rest.trim_start_matches('\r').starts_with('\n'));
-    }
-    let basic = quotes.starts_with('"');
-    let mut offsets = Vec::with_capacity(value.len() + 1);
-    for wanted in value.chars() {
-        loop {
-            let rest = raw.get(at..)?;
-            let next = rest.chars().next()?;
-            if basic && next == '\\' {
-                let after = rest[1..].chars().next()?;
-                if after.is_whitespace() {
-                    let rest = &rest[1..];
-                    at += 1 + rest.len() - rest.trim_start().len();
-                    continue;
-                }
-                let length = match after {
-                    'x' => 4,
-                    'u' => 6,
-                    'U' => 10,
-                    _ => 2,
-                };
-                offsets.extend(std::iter::repeat_n(at, wanted.len_utf8()));
-                at += length;
-            } else if next == '\r' && wanted == '\n' {
-                at += 1;
-                continue;
-            } else if next == wanted {
-                offsets.extend((0..wanted.len_utf8()).map(|byte| at + byte));
-                at += wanted.len_utf8();
-            } else {
-                return None;
-            }
-            break;
-        }
-    }
-    offsets.push(at);
-    Some(offsets)
-}
 
 /// A table, whose keys are asked for one by one; what nobody asked for is a complaint.
 pub(super) struct Table<'a> {
@@ -176,6 +78,13 @@ impl<'a> Table<'a> {
         self.entries
             .get(key)
             .is_some_and(|value| value.get_ref().is_str())
+    }
+
+    /// Whether the key is there and holds a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.entries
+            .get(key)
+            .is_some_and(|value| value.get_ref().is_array())
     }
 
     /// The place of a value.
@@ -382,14 +291,7 @@ impl<'a> Table<'a> {
         let mut entries: Vec<_> = self
             .entries
             .iter()
-            .map(|(key, value)| {
-                let key = Text {
-                    value: key.get_ref().to_string(),
-                    span: key.span(),
-                    offsets: None,
-                };
-                (key, value)
-            })
+            .map(|(key, value)| (Text::key(key.get_ref(), key.span()), value))
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);
         entries
@@ -441,36 +343,5 @@ fn article(noun: &str) -> &'static str {
         "an"
     } else {
         "a"
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The file's text at the place of `part` of the only value.
-    fn located<'a>(source: &'a str, part: &str) -> &'a str {
-        let document = DeTable::parse(source).expect("valid TOML");
-        let value = &document.get_ref()["key"];
-        let text = Text::new(
-            value.get_ref().as_str().expect("a text"),
-            value.span(),
-            source,
-        );
-        let start = text.value.find(part).expect("part of the value");
-        &source[text.locate(&(start..start + part.len()))]
-    }
-
-    #[test]
-    fn a_place_in_a_text_is_found_again_in_the_file() {
-        assert_eq!(located("key = 'put(1)'", "1"), "1");
-        assert_eq!(located(r#"key = "a\t\u00e9 put(1)""#, "put"), "put");
-        assert_eq!(located(r#"key = "put(\"x\")""#, "\"x\""), r#"\"x\""#);
-        assert_eq!(
-            located("key = \"\"\"\n  a \\\n     put(1)\"\"\"", "put(1)"),
-            "put(1)"
-        );
-        assert_eq!(located("key = '''\nfirst\nsecond'''", "second"), "second");
-        assert_eq!(located("key = 'écho x'", "x"), "x");
     }
 }

@@ -1,0 +1,275 @@
+//! Faults of the subject, of the types around it, and of adapter.rs.
+
+use super::told;
+
+#[test]
+fn the_subject_is_a_type_that_the_candidate_writes() {
+    insta::assert_snapshot!(told("retry-box", &[
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"RetriBox<u32, u8>\"\nref"),
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"RetryBox<u32>\"\nref"),
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"RetryBox<u32, Uuid>\"\nref"),
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"Failure<u8>\"\nref"),
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"RetryBox<u32, RetryBox<u8, u8>>\"\nref"),
+        ("problem.toml", "\"RetryBox<u32, u8>\"\nref", "\"RetryBox<u32,\"\nref"),
+    ]), @r#"
+    error: starter.rs has no type `RetriBox<u32, u8>`
+     --> problem.toml:7:11
+      |
+    7 | subject = "RetriBox<u32, u8>"
+      |           ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `RetryBox`?
+
+    error: `RetryBox` has 2 type parameters
+     --> problem.toml:7:12
+      |
+    7 | subject = "RetryBox<u32>"
+      |            ^^^^^^^^^^^^^ 1 type here
+
+    error: `Uuid` is not a type that can travel
+     --> problem.toml:7:26
+      |
+    7 | subject = "RetryBox<u32, Uuid>"
+      |                          ^^^^ unknown
+
+    error: `Failure<u8>` is not a type of the candidate's
+     --> problem.toml:7:11
+      |
+    7 | subject = "Failure<u8>"
+      |           ^^^^^^^^^^^^^
+      |
+      = help: the subject is a type of starter.rs with a field `todo`
+
+    error: the subject's type arguments have to be plain data
+     --> problem.toml:7:11
+      |
+    7 | subject = "RetryBox<u32, RetryBox<u8, u8>>"
+      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: the subject is a type of starter.rs with a field `todo`
+
+    error: not a type: unexpected end of input
+     --> problem.toml:7:12
+      |
+    7 | subject = "RetryBox<u32,"
+      |            ^
+    "#);
+    insta::assert_snapshot!(told("ticket-desk", &[
+        ("problem.toml", "subject = \"Desk\"\n", ""),
+    ]), @r#"
+    error: there is no `subject`, and no function either
+    --> problem.toml
+     = help: name the type under test: `subject = "LruCache<u32, u32>"`
+    "#);
+}
+
+#[test]
+fn what_is_the_candidates_has_to_be_reachable() {
+    insta::assert_snapshot!(told("ticket-desk", &[
+        ("starter.rs", "pub fn free", "fn free"),
+        ("starter.rs", "pub struct Desk", "struct Desk"),
+        ("starter.rs", "pub fn free", "pub fn drop(&mut self) {\n        todo!()\n    }\n    pub fn free"),
+        ("starter.rs", "pub fn free", "pub fn take(&self) {\n        todo!()\n    }\n    pub fn free"),
+        ("starter.rs", "impl Desk {", "impl Drop for Desk {\n    fn drop(&mut self) {\n        todo!()\n    }\n}\nimpl Desk {"),
+        ("starter.rs", "impl Desk {", "macro_rules! m { () => {} }\nimpl Desk {"),
+        ("starter.rs", "impl Desk {", "pub struct Plain(pub u8);\nimpl Plain {\n    pub fn get(&self) -> u8 {\n        todo!()\n    }\n}\nimpl Desk {"),
+        ("starter.rs", "impl Desk {", "pub struct Lost<T> {\n    todo: PhantomData<T>,\n}\nimpl<T> Lost<T> {\n    pub fn get(&self) -> u8 {\n        todo!()\n    }\n}\nimpl Desk {"),
+    ]), @r"
+    error: `free` is the candidate's and has to be public
+      --> starter.rs:33:8
+       |
+    33 |     fn free(&self) -> usize {
+       |        ^^^^
+
+    error: `Desk` is the candidate's and has to be public
+     --> starter.rs:6:8
+      |
+    6 | struct Desk {
+      |        ^^^^
+
+    error: `drop` is a word of the lines: no method can have this name
+      --> starter.rs:33:12
+       |
+    33 |     pub fn drop(&mut self) {
+       |            ^^^^
+
+    error: there is another `take` already
+      --> starter.rs:33:12
+       |
+    33 |     pub fn take(&self) {
+       |            ^^^^
+
+    error: a method of a trait cannot be left to the candidate
+      --> starter.rs:15:6
+       |
+    15 | impl Drop for Desk {
+       |      ^^^^
+       |
+       = help: ask for the trait in `bounds`, or for a method of the type's own
+
+    error: this item has no place in a starter
+      --> starter.rs:15:1
+       |
+    15 | macro_rules! m { () => {} }
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: a starter holds structs, enums, functions, impls, traits, aliases and constants
+
+    error: `Plain` is not a type of the candidate's
+      --> starter.rs:16:6
+       |
+    16 | impl Plain {
+       |      ^^^^^
+       |
+       = help: give it a field named `todo`
+
+    error: no operation answers a `Lost`
+      --> starter.rs:19:12
+       |
+    19 |     pub fn get(&self) -> u8 {
+       |            ^^^ can never be called
+       |
+       = help: name it as `subject` in problem.toml, or answer one
+    ");
+}
+
+#[test]
+fn given_types_travel_only_if_all_they_hold_can() {
+    insta::assert_snapshot!(told("retry-box", &[
+        ("starter.rs", "Stopped,", "Stopped(Box<dyn Fn()>),"),
+        ("starter.rs", "Stopped,", "Stopped(&'static str),"),
+        ("starter.rs", "pub enum Failure<E>", "pub enum Failure<'a, E>"),
+        ("starter.rs", "Stopped,", "Stopped(RetryBox<u8, u8>),"),
+        ("starter.rs", "type Count = u32", "type Count = Count"),
+    ]), @r"
+    error: a `Failure` cannot travel
+      --> adapter.rs:15:61
+       |
+    15 |     pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |                                                             ^^^^^^^^^^^ a trait object cannot travel (starter.rs:11)
+
+    error: a `Failure` cannot travel
+      --> starter.rs:25:27
+       |
+    25 |     pub fn last(&self) -> Failure<E> {
+       |                           ^^^^^^^^^^ a trait object cannot travel (starter.rs:11)
+       |
+       = help: nothing in adapter.rs calls `last` either
+
+    error: a `Failure` cannot travel
+      --> adapter.rs:15:61
+       |
+    15 |     pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |                                                             ^^^^^^^^^^^ a given type with a reference cannot travel (starter.rs:11)
+
+    error: a `Failure` cannot travel
+      --> starter.rs:25:27
+       |
+    25 |     pub fn last(&self) -> Failure<E> {
+       |                           ^^^^^^^^^^ a given type with a reference cannot travel (starter.rs:11)
+       |
+       = help: nothing in adapter.rs calls `last` either
+
+    error: a `Failure` cannot travel
+      --> adapter.rs:15:61
+       |
+    15 |     pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |                                                             ^^^^^^^^^^^ a given type with a lifetime cannot travel (starter.rs:9)
+
+    error: a `Failure` cannot travel
+      --> starter.rs:25:27
+       |
+    25 |     pub fn last(&self) -> Failure<E> {
+       |                           ^^^^^^^^^^ a given type with a lifetime cannot travel (starter.rs:9)
+       |
+       = help: nothing in adapter.rs calls `last` either
+
+    error: a `Failure` cannot travel
+      --> adapter.rs:15:61
+       |
+    15 |     pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |                                                             ^^^^^^^^^^^ a given type cannot hold one of the candidate's (starter.rs:11)
+
+    error: a `Failure` cannot travel
+      --> starter.rs:25:27
+       |
+    25 |     pub fn last(&self) -> Failure<E> {
+       |                           ^^^^^^^^^^ a given type cannot hold one of the candidate's (starter.rs:11)
+       |
+       = help: nothing in adapter.rs calls `last` either
+
+    error: a `Failure` cannot travel
+      --> adapter.rs:15:61
+       |
+    15 |     pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |                                                             ^^^^^^^^^^^ the alias `Count` goes in a circle (starter.rs:10)
+
+    error: a `Failure` cannot travel
+      --> starter.rs:25:27
+       |
+    25 |     pub fn last(&self) -> Failure<E> {
+       |                           ^^^^^^^^^^ the alias `Count` goes in a circle (starter.rs:10)
+       |
+       = help: nothing in adapter.rs calls `last` either
+
+    error: the alias `Count` goes in a circle
+      --> starter.rs:29:38
+       |
+    29 |     pub fn tune(&mut self, attempts: Count, pause: &mut Duration) -> bool {
+       |                                      ^^^^^
+       |
+       = help: nothing in adapter.rs calls `tune` either
+    ");
+}
+
+#[test]
+fn an_adapter_fits_the_contract() {
+    insta::assert_snapshot!(told("retry-box", &[
+        ("adapter.rs", "pub fn run(", "fn run("),
+        ("starter.rs", "pub fn last(", "pub fn each(&self, job: &dyn Fn()) {\n        todo!()\n    }\n    pub fn last("),
+        ("adapter.rs", "pub struct Adapter {\n    subject:", "pub struct Adapter {\n    inner:"),
+        ("adapter.rs", "pub fn new(", "fn new("),
+        ("adapter.rs", "answers: Vec<u32>", "answers: Answers"),
+        ("adapter.rs", "pub struct Adapter {", "pub struct Adapter<T> {"),
+        ("adapter.rs", "use kit", "us kit"),
+    ]), @r"
+    error: `run` of the adapter is not public
+      --> adapter.rs:15:8
+       |
+    15 |     fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> {
+       |        ^^^
+
+    error: a trait object cannot travel
+      --> starter.rs:25:30
+       |
+    25 |     pub fn each(&self, job: &dyn Fn()) {
+       |                              ^^^^^^^^
+       |
+       = help: nothing in adapter.rs calls `each` either
+
+    error: `Adapter` has neither a method `last` nor a field `subject`
+    --> adapter.rs
+
+    error: `Adapter` has no constructor
+    --> adapter.rs
+     = help: write `pub fn new(…) -> Self`
+
+    error: `Answers` is not a type that can travel
+      --> adapter.rs:15:36
+       |
+    15 |     pub fn run(&mut self, answers: Answers) -> Result<u32, Failure<u8>> {
+       |                                    ^^^^^^^ unknown
+
+    error: `Adapter` cannot be generic
+     --> adapter.rs:4:19
+      |
+    4 | pub struct Adapter<T> {
+      |                   ^^^
+
+    error: not Rust: expected `!`
+     --> adapter.rs:1:4
+      |
+    1 | us kit::{keep, Bench};
+      |    ^^^
+    ");
+}

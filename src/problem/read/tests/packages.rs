@@ -1,0 +1,309 @@
+//! The fixtures, as they are after reading.
+
+use super::{case, operations, read};
+use crate::problem::case::{Action, Argument, Expected, HandleRef, OperationRef, Pattern};
+use crate::problem::domain::{Arguments, Domain};
+use crate::problem::{ModelForm, Problem};
+use crate::value::Value;
+
+#[test]
+fn handles_are_followed_through_a_case() {
+    let problem = read("ticket-desk", None);
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    Desk: pub fn new(seats: usize) -> Self => Desk
+    Desk: pub fn take(&self) -> Option<Ticket<'_>> => Option<Ticket<'_>>
+    Desk: pub fn take_two(&self) -> Option<(Ticket<'_>, Ticket<'_>)> => Option<(Ticket<'_>, Ticket<'_>)>
+    Desk: pub fn wait(&self) -> Ticket<'_> => Ticket<'_>
+    Desk: pub fn rest(&self) -> Vec<Ticket<'_>> => Vec<Ticket<'_>>
+    Desk: pub fn free(&self) -> usize => usize
+    Desk: pub fn stamps(&self, ticket: &Ticket<'_>) -> u8 => u8
+    Desk: pub fn merge(&mut self, other: Desk) => ()
+    Ticket<'_>: pub fn stamp(&mut self, times: u8) -> u8 => u8
+    Ticket<'_>: pub fn give_up(self, why: &str) => ()
+    ");
+    let lines = &case(&problem, "tickets are stamped and given up by value").lines;
+    let calls: Vec<_> = lines
+        .iter()
+        .map(|line| match &line.action {
+            Action::Call(call) => call,
+            Action::Await => panic!("no thread here"),
+        })
+        .collect();
+    let handle = |line, position| HandleRef { line, position };
+    assert_eq!(calls[0].bound, [Some("d".into())]);
+    assert_eq!(calls[1].receiver, Some(handle(0, 0)), "on the subject");
+    assert_eq!(calls[1].bound, [Some("a".into()), Some("b".into())]);
+    assert_eq!(calls[2].receiver, Some(handle(1, 0)), "on the first ticket");
+    assert_eq!(calls[3].arguments, [Argument::Handle(handle(1, 0))]);
+    assert_eq!(
+        calls[4].receiver,
+        Some(handle(1, 1)),
+        "on the second ticket"
+    );
+    assert_eq!(calls[5].operation, OperationRef::Clone);
+    assert_eq!(calls[5].receiver, Some(handle(0, 0)));
+    assert_eq!(calls[6].receiver, Some(handle(5, 0)), "on the clone");
+    assert_eq!(calls[8].operation, OperationRef::Drop);
+    assert_eq!(calls[8].receiver, Some(handle(7, 0)), "from the list");
+    assert_eq!(
+        calls[9].receiver, None,
+        "a second subject is made, not called on"
+    );
+    assert_eq!(calls[10].arguments, [Argument::Handle(handle(9, 0))]);
+    let unwound = &case(&problem, "a ticket comes back during a panic").lines[2];
+    assert!(
+        matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
+    );
+    insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
+    case first come, first served (threads)
+    scenario two at one seat
+    random sequences
+    bounds Desk: Send + Sync + Clone
+    bounds Ticket<'static>: !Clone
+    ordering c11
+    ");
+    let wait = &problem.model.as_ref().expect("a model").operations[3];
+    assert_eq!((&*wait.name, wait.form), ("wait", ModelForm::Moments));
+    assert_eq!(problem.limits.cpu_ms, 1000);
+    assert_eq!(problem.limits.wall_ms, 1500);
+    assert_eq!(problem.limits.memory, 64 << 20);
+    assert_eq!(problem.limits.output, 65_536);
+}
+
+#[test]
+fn an_adapter_replaces_what_cannot_be_called() {
+    let problem = read("retry-box", Some(1));
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    adapter: pub fn new(attempts: u32) -> Self => Adapter
+    adapter: pub fn run(&mut self, answers: Vec<u32>) -> Result<u32, Failure<u8>> => Result<u32, Failure<u8>>
+    adapter.subject: pub fn last(&self) -> Failure<E> => Failure<u8>
+    adapter.subject: pub fn tune(&mut self, attempts: Count, pause: &mut Duration) -> bool => (bool, Duration)
+    adapter.subject: pub fn wait(&mut self, pause: &mut Duration) => Duration
+    ");
+    let lines = &case(&problem, "the first success counts").lines;
+    insta::assert_debug_snapshot!(lines[3].expected, @r#"
+    Some(
+        Answer(
+            Variant(
+                "GaveUp",
+                [
+                    Any,
+                    Value(
+                        Variant {
+                            name: "Some",
+                            fields: Tuple(
+                                [
+                                    Unsigned(
+                                        1,
+                                    ),
+                                ],
+                            ),
+                        },
+                    ),
+                ],
+            ),
+        ),
+    )
+    "#);
+    let Some(Expected::Answer(Pattern::Value(after))) = &lines[5].expected else {
+        panic!("an exact answer");
+    };
+    assert_eq!(
+        after.to_string(),
+        "1.25s",
+        "only what the `&mut` holds after the call"
+    );
+    assert!(problem.adapter.expect("it has one").has_type);
+    insta::assert_debug_snapshot!(problem.domains[1], @r"
+    Each(
+        [
+            Some(
+                List {
+                    element: Range {
+                        first: Unsigned(
+                            0,
+                        ),
+                        last: Unsigned(
+                            7,
+                        ),
+                    },
+                    least: 0,
+                    most: 4,
+                },
+            ),
+        ],
+    )
+    ");
+    insta::assert_debug_snapshot!(problem.domains[4], @r"
+    Each(
+        [
+            Some(
+                Rising {
+                    first: Duration(
+                        0ns,
+                    ),
+                    last: Duration(
+                        19.999999999s,
+                    ),
+                    least_step: Duration(
+                        0ns,
+                    ),
+                    most_step: Duration(
+                        2s,
+                    ),
+                },
+            ),
+        ],
+    )
+    ");
+}
+
+#[test]
+fn a_stage_replaces_files_and_adds_checks() {
+    let (first, second) = (read("retry-box", Some(1)), read("retry-box", None));
+    assert_eq!((first.stage, second.stage), (1, 2));
+    assert_eq!(first.later_stages, ["Stopped from outside"]);
+    assert_eq!(first.statement, "Try again.\n");
+    assert_eq!(second.statement, "Try again.\n\nNow it can be stopped.\n");
+    let names = |problem: &Problem| -> Vec<String> {
+        let names = problem.instances[0].operations.iter();
+        names.map(|operation| operation.name.clone()).collect()
+    };
+    assert!(!names(&first).contains(&"stop".to_owned()));
+    assert!(names(&second).contains(&"stop".to_owned()));
+    assert!(!first.unsafe_code && second.unsafe_code);
+    assert_eq!(first.cases.len(), 2);
+    assert_eq!(second.cases[1].name, "as of stage two it can be stopped");
+    assert_eq!(second.cases.len(), 2);
+    insta::assert_snapshot!(first.not_judged.join("\n"), @r"
+    probe all attempts are used
+    memory many_runs
+    random sequences
+    ");
+    insta::assert_snapshot!(second.not_judged.join("\n"), @r"
+    scenario stop against run
+    probe all attempts are used
+    memory many_runs
+    random sequences
+    bounds RetryBox<u32, u8>: Send
+    ");
+}
+
+#[test]
+fn literals_of_every_kind_are_read() {
+    let problem = read("word-tally", None);
+    let texts = problem
+        .cases
+        .iter()
+        .flat_map(|case| &case.lines)
+        .map(|line| {
+            let Action::Call(call) = &line.action else {
+                panic!("no thread here");
+            };
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .map(|argument| match argument {
+                    Argument::Value(value) => value.to_string(),
+                    Argument::Generated {
+                        generator,
+                        arguments,
+                    } => {
+                        let arguments: Vec<_> = arguments.iter().map(Value::to_string).collect();
+                        format!("@{generator}({})", arguments.join(", "))
+                    }
+                    Argument::Handle(_) => panic!("no handles here"),
+                })
+                .collect();
+            let answer = match &line.expected {
+                None => "?".to_owned(),
+                Some(Expected::Answer(pattern)) => pattern.to_string(),
+                Some(other) => panic!("{other:?}"),
+            };
+            format!("{} -> {answer}", arguments.join(", "))
+        });
+    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @r#"
+    ["b", "a", "b"] -> {"a": 1, "b": 2}
+    [] -> {}
+    {1, 3}, {1: "x"} -> {}
+    @0(100000, "w") -> ?
+    [3, -1, -9223372036854775808] -> [-9223372036854775808, -1, 3]
+    [9223372036854775807, 16, 0] -> [0, _, 9223372036854775807]
+    'é', 1.5, -inf -> Label("é\n", (1.5, -1000.0))
+    'a', 2.0, 0.001 -> Label(_, (_, 0.001))
+    [0, 1], true -> [1, 255]
+    0.000000001s, Duration::MAX -> None
+    0.000001s, 0.000000007s -> Some(1.5s)
+    Some(Node(Item { item: 1 }, [Leaf])) -> Leaf
+    () -> ()
+    "#);
+    let Arguments::Each(label) = &problem.domains[3] else {
+        panic!("one by one");
+    };
+    let letters = Domain::Range {
+        first: Value::Char('a'),
+        last: Value::Char('f'),
+    };
+    let either = Domain::OneOf(vec![letters, Domain::Value(Value::Char('z'))]);
+    assert_eq!(label[0], Some(either));
+    assert_eq!(label[2], None);
+    assert_eq!(problem.weights[3], 3);
+}
+
+#[test]
+fn roles_need_no_subject_and_answers_no_model() {
+    let problem = read("small-ring", None);
+    insta::assert_snapshot!(operations(&problem).join("\n"), @r"
+    function: pub fn ring(capacity: usize) -> (Producer<u32>, Consumer<u32>) => (Producer<u32>, Consumer<u32>)
+    Producer<u32>: pub fn push(&mut self, item: T) -> Result<(), T> => Result<(), u32>
+    Producer<u32>: pub fn len(&self) -> usize => usize
+    Consumer<u32>: pub fn pop(&mut self) -> Option<T> => Option<u32>
+    Consumer<u32>: pub fn len(&self) -> usize => usize
+    Options: pub fn new(name: &str) -> Self => Options
+    Options: pub fn limit(&self) -> usize => usize
+    ");
+    assert!(problem.model.is_none());
+    assert!(problem.instances[0].subject.is_none());
+    let lines = &case(&problem, "what goes in comes out").lines;
+    let numbers: Vec<u16> = [2, 3]
+        .map(|index: usize| match &lines[index].action {
+            Action::Call(call) => match call.operation {
+                OperationRef::Numbered(number) => number,
+                _ => panic!("no built-in"),
+            },
+            Action::Await => panic!("no thread"),
+        })
+        .into();
+    let owner = |number: u16| {
+        problem.instances[0].operations[usize::from(number)]
+            .owner
+            .clone()
+    };
+    assert_ne!(
+        owner(numbers[0]),
+        owner(numbers[1]),
+        "`len` goes by the handle's type"
+    );
+    let crate_folder = &problem.submissions[0];
+    assert_eq!(crate_folder.name, "accepted/as_crate");
+    let files: Vec<&str> = crate_folder
+        .files
+        .keys()
+        .map(|path| path.as_str())
+        .collect();
+    assert_eq!(files, ["src/inner/mod.rs", "src/lib.rs"]);
+    assert_eq!(problem.submissions[1].reason.as_deref(), Some("panic"));
+}
+
+#[test]
+fn headers_of_submissions_are_read() {
+    let problem = read("ticket-desk", None);
+    let wrong = &problem.submissions[1];
+    assert_eq!(
+        wrong.by.as_deref(),
+        Some("case \"a ticket comes back during a panic\"")
+    );
+    assert_eq!(wrong.also, [crate::verdict::Verdict::RunTimeError]);
+    let problem = read("retry-box", None);
+    assert_eq!(problem.submissions[1].stage, Some(1));
+}
