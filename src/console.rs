@@ -84,7 +84,9 @@ impl Console {
     /// A warning: something is odd, and the work goes on.
     pub fn warning(&self, text: impl Display) {
         let text = sanitise::text(&text.to_string());
-        self.write(format_args!("{YELLOW}warning{YELLOW:#}{BOLD}:{BOLD:#} {text}\n"));
+        self.write(format_args!(
+            "{YELLOW}warning{YELLOW:#}{BOLD}:{BOLD:#} {text}\n"
+        ));
     }
 
     /// The last words of a command that cannot go on.
@@ -100,13 +102,20 @@ impl Console {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let green = if self.stderr == ColorChoice::Never { "" } else { ".green.bold" };
+        let green = if self.stderr == ColorChoice::Never {
+            ""
+        } else {
+            ".green.bold"
+        };
         let template = format!("{{prefix:>12{green}}} [{{bar:25}}] {{pos}}/{{len}} {{msg}}");
         let style = ProgressStyle::with_template(&template).expect("the template is well-formed");
         bar.set_style(style.progress_chars("=> "));
         bar.set_prefix(verb);
         bar.enable_steady_tick(Duration::from_millis(250));
-        Progress { bar, console: *self }
+        Progress {
+            bar,
+            console: *self,
+        }
     }
 
     /// Writes a result to standard output. Nobody reading it any more is no fault.
@@ -116,7 +125,10 @@ impl Console {
     /// Standard output cannot be written, because a disk is full for example.
     pub fn print(&self, text: &str) -> Result<(), JudgingError> {
         let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        match stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(JudgingError::caused("write to standard output")(error))
             }

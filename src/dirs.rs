@@ -38,10 +38,12 @@ impl Folder {
     ///
     /// There is no home folder to put it in, or its path is not UTF-8.
     pub fn path(self) -> Result<Utf8PathBuf, UserError> {
-        let base = etcetera::choose_base_strategy().ok().map(|base| match self {
-            Self::Cache => base.cache_dir(),
-            Self::Data => base.data_dir(),
-        });
+        let base = etcetera::choose_base_strategy()
+            .ok()
+            .map(|base| match self {
+                Self::Cache => base.cache_dir(),
+                Self::Data => base.data_dir(),
+            });
         let named = env::var_os(self.variable());
         let current_dir = env::current_dir().unwrap_or_default();
         let path = self
@@ -80,9 +82,15 @@ impl Folder {
     fn not_utf8(self, path: &str) -> UserError {
         UserError::new(
             Exit::CannotJudge,
-            format!("the path of the {} folder is not UTF-8: {path}", self.name()),
+            format!(
+                "the path of the {} folder is not UTF-8: {path}",
+                self.name()
+            ),
         )
-        .help(format!("name another one: {}=/some/folder", self.variable()))
+        .help(format!(
+            "name another one: {}=/some/folder",
+            self.variable()
+        ))
     }
 
     /// Makes the folder for this user alone if it is not there, and sees that it can be
@@ -103,9 +111,15 @@ impl Folder {
             .map_err(|error| {
                 UserError::new(
                     Exit::CannotJudge,
-                    format!("the {} folder {path} cannot be written: {error}", self.name()),
+                    format!(
+                        "the {} folder {path} cannot be written: {error}",
+                        self.name()
+                    ),
                 )
-                .help(format!("name another one: {}=/some/folder", self.variable()))
+                .help(format!(
+                    "name another one: {}=/some/folder",
+                    self.variable()
+                ))
             })
     }
 }
@@ -165,7 +179,10 @@ mod tests {
         fs::write(&file, "").unwrap();
         let error = Folder::Data.prepare(&file.join("below")).unwrap_err();
         assert_eq!(error.exit, Exit::CannotJudge);
-        assert!(error.message.contains("file/below cannot be written"), "{error}");
+        assert!(
+            error.message.contains("file/below cannot be written"),
+            "{error}"
+        );
         assert!(Folder::Data.prepare(&file).is_err());
     }
 

@@ -49,7 +49,10 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
     let findings = [
         finding("rustc", rustc),
         finding("cargo", toolchain::ask("cargo", &["-V"])),
-        finding("cache", Folder::Cache.open().map(|folder| folder.to_string())),
+        finding(
+            "cache",
+            Folder::Cache.open().map(|folder| folder.to_string()),
+        ),
         finding("data", Folder::Data.open().map(|folder| folder.to_string())),
         kit(),
         sandbox(),
@@ -116,10 +119,14 @@ mod tests {
     #[test]
     fn what_is_missing_is_told_with_its_help() {
         let error = UserError::new(Exit::CannotJudge, "rustc 1.90.0 is too old").help("update");
-        let lines = [finding("rustc", Err(error)), finding("cargo", Ok("cargo 1.95.0".into())), sandbox()]
-            .iter()
-            .map(line)
-            .collect::<String>();
+        let lines = [
+            finding("rustc", Err(error)),
+            finding("cargo", Ok("cargo 1.95.0".into())),
+            sandbox(),
+        ]
+        .iter()
+        .map(line)
+        .collect::<String>();
         insta::assert_snapshot!(lines, @r"
         rustc     bad  rustc 1.90.0 is too old
                   help: update

@@ -106,8 +106,16 @@ mod tests {
     #[test]
     fn the_table_fits_its_width() {
         let rows = [
-            row("lru-cache", &["cache", "hash-map", "linked-list", "ownership"], "accepted"),
-            row("sliding-log", &["rate-limiting", "deque"], "wrong_answer, 3 tries"),
+            row(
+                "lru-cache",
+                &["cache", "hash-map", "linked-list", "ownership"],
+                "accepted",
+            ),
+            row(
+                "sliding-log",
+                &["rate-limiting", "deque"],
+                "wrong_answer, 3 tries",
+            ),
             row("bulkhead", &[], "-"),
         ];
         insta::assert_snapshot!(table(&rows, 80), @r"

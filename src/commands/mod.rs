@@ -50,7 +50,11 @@ pub fn current_dir() -> Result<Utf8PathBuf, Error> {
     let path = std::env::current_dir().map_err(JudgingError::caused("find the current folder"))?;
     Utf8PathBuf::from_path_buf(path).map_err(|path| {
         let path = path.to_string_lossy();
-        UserError::new(Exit::Usage, format!("the current folder is not UTF-8: {path}")).into()
+        UserError::new(
+            Exit::Usage,
+            format!("the current folder is not UTF-8: {path}"),
+        )
+        .into()
     })
 }
 

@@ -20,7 +20,11 @@ pub fn run(command: &ReportCommand, console: &Console) -> Result<Exit, Error> {
     match command {
         ReportCommand::Schema => console.print(&validate::schema())?,
         ReportCommand::Validate { file } => {
-            let name = if file == "-" { "standard input" } else { file.as_str() };
+            let name = if file == "-" {
+                "standard input"
+            } else {
+                file.as_str()
+            };
             let usage = |message: String| UserError::new(Exit::Usage, message);
             let bytes =
                 read(file).map_err(|error| usage(format!("cannot read {name}: {error}")))?;

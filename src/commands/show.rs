@@ -72,5 +72,7 @@ fn statement(problem: &Problem, console: &Console) -> String {
     if !(console.is_terminal() && style.color) {
         return markdown;
     }
-    MadSkin::default().text(&markdown, Some(style.width)).to_string()
+    MadSkin::default()
+        .text(&markdown, Some(style.width))
+        .to_string()
 }

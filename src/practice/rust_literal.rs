@@ -1,4 +1,7 @@
 //! Values as Rust code, for ordinary tests: typed by what the contract asks for.
+//!
+//! `vec![…]` is written `vec_(…)`, which can be formatted; see
+//! [`sample_test`](super::sample_test).
 
 use crate::problem::contract::{Contract, FieldTypes, Shape};
 use crate::problem::types::{Float, List, Order, Pointer, Text, Type};
@@ -106,12 +109,7 @@ impl<'a> RustLiteral<'a> {
         Some(quote!(#sign #value))
     }
 
-    fn list(
-        &mut self,
-        values: &[Value],
-        kind: List,
-        element: &Type,
-    ) -> Option<TokenStream> {
+    fn list(&mut self, values: &[Value], kind: List, element: &Type) -> Option<TokenStream> {
         if kind == List::Vec && values.len() > 1 && *element == Type::Text(Text::Owned) {
             let texts: Option<Vec<&str>> = values.iter().map(text).collect();
             let texts = texts?;
@@ -119,7 +117,7 @@ impl<'a> RustLiteral<'a> {
         }
         let elements = self.each(values, element, Place::Answer)?;
         Some(match kind {
-            List::Vec => quote!(vec![#(#elements),*]),
+            List::Vec => quote!(vec_(#(#elements),*)),
             List::Deque => {
                 self.std.insert("collections::VecDeque");
                 quote!(VecDeque::from([#(#elements),*]))
@@ -198,7 +196,8 @@ impl<'a> RustLiteral<'a> {
                 match given.shape_for(arguments) {
                     Shape::Struct(types) => (name == given_name).then_some((quote!(#path), types)),
                     Shape::Enum(variants) => {
-                        let (_, types) = variants.into_iter().find(|(variant, _)| variant == name)?;
+                        let (_, types) =
+                            variants.into_iter().find(|(variant, _)| variant == name)?;
                         let variant = ident(name);
                         Some((quote!(#path::#variant), types))
                     }
@@ -220,9 +219,11 @@ impl<'a> RustLiteral<'a> {
 
     fn has_trait(&self, ty: &Type, name: &str) -> bool {
         parts(ty).iter().all(|part| match part {
-            Type::Given(given, _) => self.contract.given_items.iter().any(|item| {
-                implements(&item.item, given, name)
-            }),
+            Type::Given(given, _) => self
+                .contract
+                .given_items
+                .iter()
+                .any(|item| implements(&item.item, given, name)),
             Type::Opaque(_) => false,
             _ => true,
         })
@@ -295,11 +296,11 @@ impl<'a> RustLiteral<'a> {
             nanos if nanos % 1_000 == 0 => ("from_micros", whole(1_000)),
             _ => ("from_nanos", whole(1)),
         };
-        let seconds = Literal::u64_unsuffixed(seconds);
-        let nanos = Literal::u32_unsuffixed(nanos);
+        let seconds = grouped(seconds.into());
+        let nanos = grouped(nanos.into());
         count.map_or(quote!(Duration::new(#seconds, #nanos)), |count| {
             let unit = ident(unit);
-            let count = Literal::u64_unsuffixed(count);
+            let count = grouped(count.into());
             quote!(Duration::#unit(#count))
         })
     }
@@ -322,7 +323,9 @@ fn implements(item: &syn::Item, ty: &str, name: &str) -> bool {
         syn::Item::Enum(item) => (&item.attrs, &item.ident),
         syn::Item::Impl(item) => {
             let is = |path: &syn::Path, name: &str| {
-                path.segments.last().is_some_and(|segment| segment.ident == name)
+                path.segments
+                    .last()
+                    .is_some_and(|segment| segment.ident == name)
             };
             let of_type = matches!(&*item.self_ty, syn::Type::Path(path) if is(&path.path, ty));
             return of_type && item.trait_.as_ref().is_some_and(|(path, _)| is(path, name));
@@ -330,10 +333,17 @@ fn implements(item: &syn::Item, ty: &str, name: &str) -> bool {
         _ => return false,
     };
     let mut derives = false;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+    {
         // What is no list of paths does not compile, so the starter has none.
         _ = attribute.parse_nested_meta(|meta| {
-            derives |= meta.path.segments.last().is_some_and(|segment| segment.ident == name);
+            derives |= meta
+                .path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == name);
             Ok(())
         });
     }
@@ -354,20 +364,33 @@ fn number(value: &Value, as_float: bool) -> TokenStream {
             quote!(#number)
         }
         Value::Unsigned(number) => {
-            let number = Literal::u128_unsuffixed(*number);
+            let number = grouped(*number);
             quote!(#number)
         }
         Value::Negative(number) => {
             let size = number.unsigned_abs();
-            let size = if as_float {
-                Literal::f64_unsuffixed(size as f64)
-            } else {
-                Literal::u128_unsuffixed(size)
-            };
+            if as_float {
+                let size = Literal::f64_unsuffixed(size as f64);
+                return quote!(-#size);
+            }
+            let size = grouped(size);
             quote!(-#size)
         }
         _ => quote!(()),
     }
+}
+
+/// The number with its digits in groups of three, if it is long.
+fn grouped(number: u128) -> syn::LitInt {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    syn::LitInt::new(&grouped, Span::call_site())
 }
 
 fn float(value: f64, kind: Float) -> TokenStream {

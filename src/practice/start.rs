@@ -59,7 +59,10 @@ fn exists(slug: &str, folder: &Utf8Path) -> UserError {
 }
 
 fn cannot_write(parent: &Utf8Path, error: &io::Error) -> UserError {
-    UserError::new(Exit::Usage, format!("cannot write to the folder {parent}: {error}"))
+    UserError::new(
+        Exit::Usage,
+        format!("cannot write to the folder {parent}: {error}"),
+    )
 }
 
 /// `lru-cache` as `./lru-cache`, so that it is seen to be a folder.
@@ -155,8 +158,14 @@ mod tests {
         fs::write(folder.join("Cargo.toml"), "mine").unwrap();
         let error = start(&problem(), &folder).unwrap_err();
         assert_eq!(error.exit(), Exit::Usage);
-        assert_eq!(error.to_string(), format!("{folder} exists; nothing was changed"));
-        assert_eq!(fs::read_to_string(folder.join("Cargo.toml")).unwrap(), "mine");
+        assert_eq!(
+            error.to_string(),
+            format!("{folder} exists; nothing was changed")
+        );
+        assert_eq!(
+            fs::read_to_string(folder.join("Cargo.toml")).unwrap(),
+            "mine"
+        );
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         assert_eq!(fs::read_dir(&root).unwrap().count(), 1);
     }
@@ -178,7 +187,10 @@ mod tests {
     fn the_folder_around_it_has_to_exist() {
         let (_temp, root) = temp();
         let error = start(&problem(), &root.join("a/b")).unwrap_err();
-        assert_eq!(error.to_string(), format!("the folder {root}/a does not exist"));
+        assert_eq!(
+            error.to_string(),
+            format!("the folder {root}/a does not exist")
+        );
         assert_eq!(fs::read_dir(&root).unwrap().count(), 0);
     }
 
@@ -187,7 +199,12 @@ mod tests {
         let names = ["lru-cache", "2-phase-commit", "async", "test"].map(package_name);
         assert_eq!(
             names,
-            ["lru-cache", "problem-2-phase-commit", "problem-async", "problem-test"]
+            [
+                "lru-cache",
+                "problem-2-phase-commit",
+                "problem-async",
+                "problem-test"
+            ]
         );
     }
 }

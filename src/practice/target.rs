@@ -92,7 +92,9 @@ fn named(slug: &str, path: &str, current_dir: &Utf8Path) -> Result<Target, UserE
     if !full.exists() {
         let error = UserError::new(Exit::Usage, format!("`{path}` does not exist"));
         return Err(if current_dir.join(slug).exists() {
-            error.help(format!("the problem comes first: `greenroom submit {path} {slug}`"))
+            error.help(format!(
+                "the problem comes first: `greenroom submit {path} {slug}`"
+            ))
         } else {
             error
         });
@@ -140,7 +142,10 @@ fn at_path(argument: &str, current_dir: &Utf8Path) -> Result<Target, UserError> 
 
 fn of_slug(slug: &str, current_dir: &Utf8Path) -> Result<Target, UserError> {
     if slug.contains(['/', '\\']) || slug.ends_with(".rs") {
-        return Err(UserError::new(Exit::Usage, format!("`{slug}` does not exist")));
+        return Err(UserError::new(
+            Exit::Usage,
+            format!("`{slug}` does not exist"),
+        ));
     }
     match enclosing(current_dir)? {
         Some(found) if found.slug == slug => Ok(found.target(current_dir)),
@@ -220,7 +225,10 @@ fn enclosing(folder: &Utf8Path) -> Result<Option<Crate>, UserError> {
             continue;
         };
         if let Some((slug, stage)) = metadata(&text).map_err(|why| {
-            UserError::new(Exit::NothingJudged, format!("{manifest} cannot be read: {why}"))
+            UserError::new(
+                Exit::NothingJudged,
+                format!("{manifest} cannot be read: {why}"),
+            )
         })? {
             return Ok(Some(Crate {
                 folder: folder.to_owned(),
@@ -270,14 +278,20 @@ mod tests {
     /// A folder with a crate for lru-cache, one that is no problem's, and some files.
     fn scene() -> (tempfile::TempDir, Utf8PathBuf) {
         let temp = tempfile::tempdir().unwrap();
-        let root = Utf8Path::from_path(temp.path()).unwrap().canonicalize_utf8().unwrap();
+        let root = Utf8Path::from_path(temp.path())
+            .unwrap()
+            .canonicalize_utf8()
+            .unwrap();
         let write = |path: &str, text: &str| {
             let path = root.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         };
         let ours = "[package]\nname = \"x\"\n[package.metadata.greenroom]\nproblem = ";
-        write("lru-cache/Cargo.toml", &format!("{ours}\"lru-cache\"\nstage = 2\n"));
+        write(
+            "lru-cache/Cargo.toml",
+            &format!("{ours}\"lru-cache\"\nstage = 2\n"),
+        );
         write("lru-cache/src/lib.rs", "");
         write("lru-cache/src/list.rs", "");
         write("other/Cargo.toml", "[package]\nname = \"other\"\n");
@@ -295,7 +309,9 @@ mod tests {
                 format!("{slug} at {path} stage {stage} as {}", target.origin)
             }
             Err(error) => {
-                let help = error.help.map_or(String::new(), |help| format!(" / {help}"));
+                let help = error
+                    .help
+                    .map_or(String::new(), |help| format!(" / {help}"));
                 let message = error.message.replace(root.as_str(), "ROOT");
                 format!("{:?}: {message}{help}", error.exit)
             }
@@ -310,8 +326,18 @@ mod tests {
 
     #[test]
     fn no_argument_means_the_crate_around() {
-        check(None, None, "lru-cache", "lru-cache at lru-cache stage 2 as .");
-        check(None, None, "lru-cache/src", "lru-cache at lru-cache stage 2 as ..");
+        check(
+            None,
+            None,
+            "lru-cache",
+            "lru-cache at lru-cache stage 2 as .",
+        );
+        check(
+            None,
+            None,
+            "lru-cache/src",
+            "lru-cache at lru-cache stage 2 as ..",
+        );
     }
 
     #[test]
@@ -329,18 +355,48 @@ mod tests {
 
     #[test]
     fn one_argument_is_a_path_if_it_exists() {
-        check(Some("lru-cache"), None, "", "lru-cache at lru-cache stage 2 as lru-cache");
-        check(Some("./lru-cache/"), None, "", "lru-cache at lru-cache stage 2 as ./lru-cache/");
-        check(Some("lru-cache/src"), None, "", "lru-cache at lru-cache stage 2 as ./lru-cache");
-        check(Some("lru-cache/src/lib.rs"), None, "", "lru-cache at lru-cache stage 2 as ./lru-cache");
-        check(Some("src/list.rs"), None, "lru-cache", "lru-cache at lru-cache/src/list.rs stage 2 as src/list.rs");
+        check(
+            Some("lru-cache"),
+            None,
+            "",
+            "lru-cache at lru-cache stage 2 as lru-cache",
+        );
+        check(
+            Some("./lru-cache/"),
+            None,
+            "",
+            "lru-cache at lru-cache stage 2 as ./lru-cache/",
+        );
+        check(
+            Some("lru-cache/src"),
+            None,
+            "",
+            "lru-cache at lru-cache stage 2 as ./lru-cache",
+        );
+        check(
+            Some("lru-cache/src/lib.rs"),
+            None,
+            "",
+            "lru-cache at lru-cache stage 2 as ./lru-cache",
+        );
+        check(
+            Some("src/list.rs"),
+            None,
+            "lru-cache",
+            "lru-cache at lru-cache/src/list.rs stage 2 as src/list.rs",
+        );
         check(Some("kahn.rs"), None, "", "? at kahn.rs stage - as kahn.rs");
         check(Some("other"), None, "", "? at other stage - as other");
     }
 
     #[test]
     fn one_argument_that_is_no_path_is_the_problem_of_the_crate_around() {
-        check(Some("lru-cache"), None, "lru-cache", "lru-cache at lru-cache stage 2 as .");
+        check(
+            Some("lru-cache"),
+            None,
+            "lru-cache",
+            "lru-cache at lru-cache stage 2 as .",
+        );
         check(
             Some("bulkhead"),
             None,
@@ -355,16 +411,46 @@ mod tests {
             "NothingJudged: there is no crate for `bulkhead` here / \
              `greenroom start bulkhead` makes one; or `greenroom submit bulkhead file.rs`",
         );
-        check(Some("no/such.rs"), None, "", "Usage: `no/such.rs` does not exist");
-        check(Some("such.rs"), None, "lru-cache", "Usage: `such.rs` does not exist");
+        check(
+            Some("no/such.rs"),
+            None,
+            "",
+            "Usage: `no/such.rs` does not exist",
+        );
+        check(
+            Some("such.rs"),
+            None,
+            "lru-cache",
+            "Usage: `such.rs` does not exist",
+        );
     }
 
     #[test]
     fn two_arguments_are_a_problem_and_a_path() {
-        check(Some("deploy-order"), Some("kahn.rs"), "", "deploy-order at kahn.rs stage - as kahn.rs");
-        check(Some("lru-cache"), Some("lru-cache"), "", "lru-cache at lru-cache stage 2 as lru-cache");
-        check(Some("bulkhead"), Some("lru-cache"), "", "bulkhead at lru-cache stage - as lru-cache");
-        check(Some("lru-cache"), Some("no.rs"), "other", "Usage: `no.rs` does not exist");
+        check(
+            Some("deploy-order"),
+            Some("kahn.rs"),
+            "",
+            "deploy-order at kahn.rs stage - as kahn.rs",
+        );
+        check(
+            Some("lru-cache"),
+            Some("lru-cache"),
+            "",
+            "lru-cache at lru-cache stage 2 as lru-cache",
+        );
+        check(
+            Some("bulkhead"),
+            Some("lru-cache"),
+            "",
+            "bulkhead at lru-cache stage - as lru-cache",
+        );
+        check(
+            Some("lru-cache"),
+            Some("no.rs"),
+            "other",
+            "Usage: `no.rs` does not exist",
+        );
         check(
             Some("kahn.rs"),
             Some("deploy-order"),
@@ -380,8 +466,16 @@ mod tests {
         let target = resolve(Some("kahn.rs"), None, &root).unwrap();
         let error = target.slug().unwrap_err();
         assert_eq!(error.exit, Exit::NothingJudged);
-        assert_eq!(error.message, "`kahn.rs` does not say which problem it solves");
-        assert!(error.help.unwrap().ends_with("`greenroom submit lru-cache kahn.rs`"));
+        assert_eq!(
+            error.message,
+            "`kahn.rs` does not say which problem it solves"
+        );
+        assert!(
+            error
+                .help
+                .unwrap()
+                .ends_with("`greenroom submit lru-cache kahn.rs`")
+        );
     }
 
     #[test]
@@ -389,7 +483,10 @@ mod tests {
         let (_temp, root) = scene();
         for (manifest, why) in [
             ("[package", "it is not TOML: "),
-            ("[package.metadata.greenroom]\nstage = 1", "names no problem"),
+            (
+                "[package.metadata.greenroom]\nstage = 1",
+                "names no problem",
+            ),
             (
                 "[package.metadata.greenroom]\nproblem = \"a\"\nstage = 0",
                 "package.metadata.greenroom.stage is not a stage",
@@ -398,7 +495,10 @@ mod tests {
             fs::write(root.join("other/Cargo.toml"), manifest).unwrap();
             let error = resolve(None, None, &root.join("other/src")).unwrap_err();
             assert_eq!(error.exit, Exit::NothingJudged);
-            assert!(error.message.contains("other/Cargo.toml cannot be read: "), "{error}");
+            assert!(
+                error.message.contains("other/Cargo.toml cannot be read: "),
+                "{error}"
+            );
             assert!(error.message.contains(why), "{error}");
         }
     }

@@ -79,10 +79,19 @@ mod tests {
 
     #[test]
     fn an_old_compiler_is_told_how_to_become_new() {
-        for text in ["rustc 1.94.1 (abc 2026-03-01)", "rustc 1.9.0", "rustc 0.99.0"] {
+        for text in [
+            "rustc 1.94.1 (abc 2026-03-01)",
+            "rustc 1.9.0",
+            "rustc 0.99.0",
+        ] {
             let error = require_rustc(text).unwrap_err();
             assert_eq!(error.exit, Exit::CannotJudge);
-            assert!(error.message.contains("is too old: 1.95 or newer is needed"), "{error}");
+            assert!(
+                error
+                    .message
+                    .contains("is too old: 1.95 or newer is needed"),
+                "{error}"
+            );
             assert!(error.help.unwrap().contains("rustup update"));
         }
     }
@@ -91,7 +100,10 @@ mod tests {
     fn what_names_no_version_is_quoted() {
         for text in ["", "gcc 15", "rustc one.two", "rustc 1"] {
             let error = require_rustc(text).unwrap_err();
-            assert!(error.message.contains(&format!("prints `{text}`")), "{error}");
+            assert!(
+                error.message.contains(&format!("prints `{text}`")),
+                "{error}"
+            );
         }
     }
 
@@ -99,12 +111,20 @@ mod tests {
     fn a_tool_that_is_not_there_is_named() {
         let error = ask("rustc-that-is-not-there", &["-V"]).unwrap_err();
         assert_eq!(error.exit, Exit::CannotJudge);
-        assert!(error.message.starts_with("`rustc-that-is-not-there -V` does not run"), "{error}");
+        assert!(
+            error
+                .message
+                .starts_with("`rustc-that-is-not-there -V` does not run"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_tool_that_fails_is_quoted() {
         let error = ask("rustc", &["--no-such-flag"]).unwrap_err();
-        assert!(error.message.contains("failed: error: Unrecognized option"), "{error}");
+        assert!(
+            error.message.contains("failed: error: Unrecognized option"),
+            "{error}"
+        );
     }
 }

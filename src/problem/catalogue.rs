@@ -72,12 +72,17 @@ impl Catalogue {
         let table: toml::Table = Self::texts(slug)?[0].parse().expect("a shipped package");
         let texts = |key: &str| -> Vec<String> {
             let array = table[key].as_array().expect("a list");
-            array.iter().map(|text| text.as_str().expect("a text").into()).collect()
+            array
+                .iter()
+                .map(|text| text.as_str().expect("a text").into())
+                .collect()
         };
         Ok(Header {
             title: table["title"].as_str().expect("a text").into(),
             level: table["level"].as_str().expect("a text").into(),
-            minutes: table["minutes"].as_integer().map_or(0, |minutes| minutes as u32),
+            minutes: table["minutes"]
+                .as_integer()
+                .map_or(0, |minutes| minutes as u32),
             topics: texts("topics"),
             systems: texts("systems"),
             stages: 1,

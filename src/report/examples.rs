@@ -82,7 +82,13 @@ pub fn accepted() -> Report {
         diagnostics: Vec::new(),
         checks: vec![
             check("samples", &SAMPLES),
-            check("cases", &["overwriting is a use", "capacity one holds the last key written"]),
+            check(
+                "cases",
+                &[
+                    "overwriting is a use",
+                    "capacity one holds the last key written",
+                ],
+            ),
         ],
         not_judged: vec!["growth hot".into(), "memory reads".into()],
         limits: LimitsInfo {
@@ -152,7 +158,9 @@ fn failed(verdict: Verdict, reason: Option<Reason>, summary: &str, last: Step) -
 /// The first finding of a report that has one.
 pub fn finding(report: &mut Report) -> &mut Finding {
     let mut checks = report.checks.iter_mut();
-    let check = checks.find(|check| !check.findings.is_empty()).expect("a finding");
+    let check = checks
+        .find(|check| !check.findings.is_empty())
+        .expect("a finding");
     &mut check.findings[0]
 }
 
@@ -183,7 +191,12 @@ pub fn panic() -> Report {
         message: message.into(),
         want: Some("Some((1, 0))".into()),
     });
-    let mut report = failed(Verdict::RunTimeError, Some(Reason::Panic), "put(2, 0) panicked", last);
+    let mut report = failed(
+        Verdict::RunTimeError,
+        Some(Reason::Panic),
+        "put(2, 0) panicked",
+        last,
+    );
     let finding = finding(&mut report);
     finding.sample = true;
     finding.place = Some(place(41));
@@ -199,7 +212,12 @@ pub fn not_written() -> Report {
         want: None,
     });
     let reason = Some(Reason::NotWritten);
-    failed(Verdict::RunTimeError, reason, "put is not written yet (todo!)", last)
+    failed(
+        Verdict::RunTimeError,
+        reason,
+        "put is not written yet (todo!)",
+        last,
+    )
 }
 
 fn nothing_run(verdict: Verdict, reason: Reason, summary: &str) -> Report {
@@ -217,7 +235,11 @@ fn nothing_run(verdict: Verdict, reason: Reason, summary: &str) -> Report {
 
 /// An error of the compiler.
 pub fn compile_error() -> Report {
-    let mut report = nothing_run(Verdict::CompileError, Reason::Compiler, "mismatched types (E0308)");
+    let mut report = nothing_run(
+        Verdict::CompileError,
+        Reason::Compiler,
+        "mismatched types (E0308)",
+    );
     report.diagnostics = vec![
         Diagnostic {
             level: Level::Warning,
@@ -252,7 +274,11 @@ pub fn contract_error() -> Report {
 
 /// `unsafe` where it is not allowed.
 pub fn rejected() -> Report {
-    let mut report = nothing_run(Verdict::Rejected, Reason::Source, "`unsafe` is not allowed here");
+    let mut report = nothing_run(
+        Verdict::Rejected,
+        Reason::Source,
+        "`unsafe` is not allowed here",
+    );
     report.diagnostics = vec![Diagnostic {
         level: Level::Error,
         message: "usage of an `unsafe` block".into(),
@@ -309,7 +335,11 @@ pub fn output_limit_exceeded() -> Report {
 
 /// A fault of the problem.
 pub fn judging_error() -> Report {
-    let mut report = nothing_run(Verdict::JudgingError, Reason::Panic, "the model panicked in get(0)");
+    let mut report = nothing_run(
+        Verdict::JudgingError,
+        Reason::Panic,
+        "the model panicked in get(0)",
+    );
     report.reason = None;
     report
 }
@@ -334,9 +364,22 @@ pub fn hostile() -> Report {
 
 /// Values that need many lines, and differ in a few.
 pub fn long_values() -> Report {
-    let names = ["auth", "billing", "catalog", "devices", "events", "geo", "history", "kids"];
-    let wave = |names: &[&str]| format!("[{}]", names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "));
-    let swapped = ["auth", "billing", "devices", "catalog", "events", "geo", "history", "kids"];
+    let names = [
+        "auth", "billing", "catalog", "devices", "events", "geo", "history", "kids",
+    ];
+    let wave = |names: &[&str]| {
+        format!(
+            "[{}]",
+            names
+                .iter()
+                .map(|name| format!("{name:?}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )
+    };
+    let swapped = [
+        "auth", "billing", "devices", "catalog", "events", "geo", "history", "kids",
+    ];
     let call = names.map(|name| format!("({name:?}, [])")).join(", ");
     let mut report = failed(
         Verdict::WrongAnswer,

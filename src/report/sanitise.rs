@@ -228,11 +228,18 @@ mod tests {
 
     #[test]
     fn no_line_is_a_command_of_a_ci_service() {
-        assert_eq!(text("::error::x\n  ::stop-commands::t"), "| ::error::x\n|   ::stop-commands::t");
+        assert_eq!(
+            text("::error::x\n  ::stop-commands::t"),
+            "| ::error::x\n|   ::stop-commands::t"
+        );
         assert_eq!(text("##[error]x"), "## [error]x");
         assert_eq!(text("\x1b[0m::error::x"), "| ::error::x");
         assert_eq!(text("std::mem"), "std::mem");
-        assert!(quoted(b"::error::x\naccepted\n").lines().all(|line| line.starts_with("| ")));
+        assert!(
+            quoted(b"::error::x\naccepted\n")
+                .lines()
+                .all(|line| line.starts_with("| "))
+        );
     }
 
     #[test]
@@ -262,7 +269,11 @@ mod tests {
 
     #[test]
     fn long_lines_are_cut_and_say_by_how_much() {
-        for long in ["x".repeat(1_000), "日".repeat(1_000), "e\u{301}".repeat(1_000)] {
+        for long in [
+            "x".repeat(1_000),
+            "日".repeat(1_000),
+            "e\u{301}".repeat(1_000),
+        ] {
             let cut = line(&long);
             let shown = cut.split('…').next().unwrap();
             assert!(cut.ends_with(&format!("… ({} bytes more)", long.len() - shown.len())));
@@ -280,7 +291,10 @@ mod tests {
             assert!(cut.len() <= BLOCK_BYTES);
             let shown = cut.matches("hello\n").count() * 6;
             let last = cut.lines().last().unwrap();
-            assert!(last.ends_with(&format!("… ({} bytes more)", printed.len() - shown)), "{last}");
+            assert!(
+                last.ends_with(&format!("… ({} bytes more)", printed.len() - shown)),
+                "{last}"
+            );
         }
         let cut = block(printed.as_bytes());
         assert_eq!(block(cut.as_bytes()), cut);

@@ -115,8 +115,10 @@ impl Store {
     pub fn find(&self, prefix: &str) -> Result<Report, UserError> {
         let usage = |message: String| UserError::new(Exit::Usage, message);
         if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(usage(format!("`{prefix}` is not the beginning of a report's id"))
-                .help("ids are hex digits, like 7f3a"));
+            return Err(
+                usage(format!("`{prefix}` is not the beginning of a report's id"))
+                    .help("ids are hex digits, like 7f3a"),
+            );
         }
         let prefix = prefix.to_ascii_lowercase();
         let entries = self.entries();
@@ -124,12 +126,18 @@ impl Store {
         let entry = match (found.next(), found.next()) {
             (Some(entry), None) => entry,
             (None, _) => {
-                return Err(usage(format!("there is no report `{prefix}`"))
-                    .help(format!("the last {} reports are kept in {}", self.kept, self.reports)));
+                return Err(
+                    usage(format!("there is no report `{prefix}`")).help(format!(
+                        "the last {} reports are kept in {}",
+                        self.kept, self.reports
+                    )),
+                );
             }
             (Some(first), Some(second)) => {
-                return Err(usage(format!("`{prefix}` is the beginning of several reports' ids"))
-                    .help(format!("give more digits: {}, {}", first.id, second.id)));
+                return Err(usage(format!(
+                    "`{prefix}` is the beginning of several reports' ids"
+                ))
+                .help(format!("give more digits: {}, {}", first.id, second.id)));
             }
         };
         self.read(entry).ok_or_else(|| {
@@ -165,7 +173,10 @@ impl Store {
                 match last {
                     Some(last) => State::Judged {
                         verdict: last.verdict,
-                        tries: of_problem.clone().map(|entry| entry.attempt).fold(1, u32::max),
+                        tries: of_problem
+                            .clone()
+                            .map(|entry| entry.attempt)
+                            .fold(1, u32::max),
                     },
                     None if of_problem.next().is_some() => State::Started,
                     None if self.started.join(slug).exists() => State::Started,
@@ -295,15 +306,24 @@ mod tests {
     #[test]
     fn none_several_and_nonsense_are_told_apart() {
         let (_temp, store) = store();
-        assert_eq!(store.find("7f3a").unwrap_err().message, "there is no report `7f3a`");
+        assert_eq!(
+            store.find("7f3a").unwrap_err().message,
+            "there is no report `7f3a`"
+        );
         for id in ["7f3a000000000000", "7f3b000000000000"] {
             let mut report = report(1, Verdict::Accepted);
             report.id = id.into();
             store.keep(&mut report).unwrap();
         }
         let error = store.find("7f").unwrap_err();
-        assert_eq!(error.message, "`7f` is the beginning of several reports' ids");
-        assert_eq!(error.help.unwrap(), "give more digits: 7f3a000000000000, 7f3b000000000000");
+        assert_eq!(
+            error.message,
+            "`7f` is the beginning of several reports' ids"
+        );
+        assert_eq!(
+            error.help.unwrap(),
+            "give more digits: 7f3a000000000000, 7f3b000000000000"
+        );
         assert!(store.find("7f3a").is_ok());
         for nonsense in ["", "../x", "xyz"] {
             let error = store.find(nonsense).unwrap_err();
@@ -353,7 +373,12 @@ mod tests {
         let (_temp, store) = store();
         let mut report = report(1, Verdict::Accepted);
         let path = store.keep(&mut report).unwrap();
-        for name in ["notes.txt", "1-x-submit-accepted-1-a.json", ".new-abc", "x.json"] {
+        for name in [
+            "notes.txt",
+            "1-x-submit-accepted-1-a.json",
+            ".new-abc",
+            "x.json",
+        ] {
             fs::write(store.reports.join(name), "{").unwrap();
         }
         assert_eq!(store.entries().len(), 1);
@@ -371,7 +396,9 @@ mod tests {
                 let store = &store;
                 scope.spawn(move || {
                     for attempt in 1..=20 {
-                        store.keep(&mut report(writer * 20 + attempt, Verdict::Accepted)).unwrap();
+                        store
+                            .keep(&mut report(writer * 20 + attempt, Verdict::Accepted))
+                            .unwrap();
                     }
                 });
             }

@@ -28,7 +28,11 @@ pub fn read(bytes: &[u8]) -> Result<Report, String> {
     let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
     let report = Report::deserialize(tracked).map_err(|error| {
         let path = track.path().to_string();
-        if path == "." { error.to_string() } else { format!("{path}: {error}") }
+        if path == "." {
+            error.to_string()
+        } else {
+            format!("{path}: {error}")
+        }
     })?;
     consistent(&report)?;
     Ok(report)
@@ -48,7 +52,9 @@ fn consistent(report: &Report) -> Result<(), String> {
             return Err(format!("checks[{index}].passed: more than there are"));
         }
         if check.status == Status::Passed && check.passed < check.total {
-            return Err(format!("checks[{index}].status: passed, but not all parts did"));
+            return Err(format!(
+                "checks[{index}].status: passed, but not all parts did"
+            ));
         }
         if check.status == Status::Passed && !check.findings.is_empty() {
             return Err(format!("checks[{index}].findings: of a check that passed"));
@@ -62,7 +68,9 @@ fn consistent(report: &Report) -> Result<(), String> {
         let error = |level| level == Level::Error;
         let errors = &report.diagnostics;
         if let Some(index) = errors.iter().position(|diagnostic| error(diagnostic.level)) {
-            return Err(format!("verdict: accepted, but diagnostics[{index}] is an error"));
+            return Err(format!(
+                "verdict: accepted, but diagnostics[{index}] is an error"
+            ));
         }
     }
     Ok(())
@@ -156,7 +164,11 @@ mod tests {
         assert!(read(b"accepted").unwrap_err().starts_with("not JSON: "));
         let mut twice = json::render(&examples::accepted());
         twice.push_str("{}");
-        assert!(read(twice.as_bytes()).unwrap_err().starts_with("not JSON: trailing"));
+        assert!(
+            read(twice.as_bytes())
+                .unwrap_err()
+                .starts_with("not JSON: trailing")
+        );
         assert!(read(b"[1]").unwrap_err().starts_with("format: missing"));
     }
 }

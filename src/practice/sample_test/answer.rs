@@ -1,4 +1,5 @@
-//! What a call should answer, as assertions.
+//! What a call should answer, as assertions. Macros are written as functions here, see
+//! [`formatted`](super::formatted).
 
 use super::case::opaque_types;
 use crate::practice::rust_literal::{Place, RustLiteral, ident};
@@ -6,7 +7,7 @@ use crate::problem::case::Pattern;
 use crate::problem::contract::FieldTypes;
 use crate::problem::types::{Text, Type};
 use crate::value::{Fields, Value};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// An answer to be looked at.
@@ -44,9 +45,9 @@ impl Answer<'_> {
                 comment!("`greenroom test` judges this answer.");
             }),
             Some(Pattern::Any) if !opaque => Some(quote!(let _ = #call;)),
-            Some(Pattern::Value(value)) if !opaque => {
-                self.exact(value, call, literal).or_else(|| self.matched(call, literal))
-            }
+            Some(Pattern::Value(value)) if !opaque => self
+                .exact(value, call, literal)
+                .or_else(|| self.matched(call, literal)),
             _ => self.matched(call, literal),
         }
     }
@@ -59,7 +60,11 @@ impl Answer<'_> {
         literal: &mut RustLiteral<'_>,
     ) -> Option<TokenStream> {
         if let Value::Bool(value) = value {
-            return Some(if *value { quote!(assert!(#call);) } else { quote!(assert!(!#call);) });
+            return Some(if *value {
+                quote!(assert_(#call);)
+            } else {
+                quote!(assert_(!#call);)
+            });
         }
         if !literal.comparable(self.ty) || is_nan(value) {
             return None;
@@ -67,16 +72,23 @@ impl Answer<'_> {
         let want = literal.expression(value, self.ty, Place::Answer)?;
         let debug = literal.printable(self.ty);
         // An empty list says nothing about what would be in it.
-        let typed = !matches!(self.ty, Type::Option(_) | Type::Result(..) | Type::Given(..));
+        let typed = !matches!(
+            self.ty,
+            Type::Option(_) | Type::Result(..) | Type::Given(..)
+        );
         if typed && has_empty_collection(value) {
             let ty = literal.type_of(self.ty)?;
             return Some(if debug {
-                quote!(let want: #ty = #want; assert_eq!(#call, want);)
+                quote!(let want: #ty = #want; assert_eq_(#call, want);)
             } else {
-                quote!(let want: #ty = #want; assert!(#call == want);)
+                quote!(let want: #ty = #want; assert_(#call == want);)
             });
         }
-        Some(if debug { quote!(assert_eq!(#call, #want);) } else { quote!(assert!(#call == #want);) })
+        Some(if debug {
+            quote!(assert_eq_(#call, #want);)
+        } else {
+            quote!(assert_(#call == #want);)
+        })
     }
 
     /// An assertion that the answer has this form; names its opaque values.
@@ -91,17 +103,20 @@ impl Answer<'_> {
         };
         let any = Pattern::Any;
         let pattern = matcher.pattern(self.pattern.unwrap_or(&any), self.ty)?;
-        let Matcher { guards, refutable, named, .. } = matcher;
-        if !named {
-            let guards = guards.into_iter().reduce(|all, guard| quote!(#all && #guard));
-            let guard = guards.map(|guards| quote!(if #guards));
-            return Some(quote!(assert!(matches!(#call, #pattern #guard));));
+        let Matcher {
+            guards,
+            refutable,
+            named,
+            ..
+        } = matcher;
+        if !named && guards.is_empty() {
+            return Some(quote!(assert_(matches_(#call, #pattern));));
         }
-        let message = format!("{} answers something else", self.text);
+        let message = super::message(&format!("{} answers something else", self.text));
         let otherwise = refutable.then(|| quote!(else { panic!(#message) }));
         Some(quote! {
             let #pattern = #call #otherwise;
-            #(assert!(#guards);)*
+            #(assert_(#guards);)*
         })
     }
 }
@@ -125,7 +140,9 @@ impl Matcher<'_, '_, '_> {
                 Some(quote!(#name))
             }
             (Pattern::Any, _) if opaque_types(ty).is_empty() => Some(quote!(_)),
-            (Pattern::Any, Type::Tuple(types)) => self.tuple(&vec![Pattern::Any; types.len()], types),
+            (Pattern::Any, Type::Tuple(types)) => {
+                self.tuple(&vec![Pattern::Any; types.len()], types)
+            }
             (Pattern::Any, Type::Option(_)) => self.variant("Some", &[Pattern::Any], ty),
             (Pattern::Any, Type::Result(..)) => self.variant("Ok", &[Pattern::Any], ty),
             (Pattern::Any, _) => None,
@@ -137,18 +154,22 @@ impl Matcher<'_, '_, '_> {
                 self.tuple(&exact(values), types)
             }
             (Pattern::Variant(name, patterns), _) => self.variant(name, patterns, ty),
-            (Pattern::Value(Value::Variant { name, fields }), Type::Option(_) | Type::Result(..) | Type::Given(..)) => {
+            (
+                Pattern::Value(Value::Variant { name, fields }),
+                Type::Option(_) | Type::Result(..) | Type::Given(..),
+            ) => {
                 let patterns = match fields {
                     Fields::Unit => Vec::new(),
                     Fields::Tuple(values) => exact(values),
-                    Fields::Named(fields) => {
-                        fields.iter().map(|(_, value)| Pattern::Value(value.clone())).collect()
-                    }
+                    Fields::Named(fields) => fields
+                        .iter()
+                        .map(|(_, value)| Pattern::Value(value.clone()))
+                        .collect(),
                 };
                 self.variant(name, &patterns, ty)
             }
             (Pattern::List(patterns), Type::List(_, element) | Type::Array(element, _)) => {
-                let length = patterns.len();
+                let length = Literal::usize_unsuffixed(patterns.len());
                 let variable = self.variable();
                 self.guards.push(quote!(#variable.len() == #length));
                 for (index, pattern) in patterns.iter().enumerate() {
@@ -156,6 +177,7 @@ impl Matcher<'_, '_, '_> {
                         && self.literal.comparable(element)
                     {
                         let want = self.literal.expression(value, element, Place::Answer)?;
+                        let index = Literal::usize_unsuffixed(index);
                         self.guards.push(quote!(#variable[#index] == #want));
                     }
                 }
@@ -203,8 +225,10 @@ impl Matcher<'_, '_, '_> {
     /// A value: a literal where patterns have one, else a variable with a condition.
     fn value(&mut self, value: &Value, ty: &Type) -> Option<TokenStream> {
         self.refutable = true;
-        let plain = matches!(value, Value::Bool(_) | Value::Char(_) | Value::Unsigned(_) | Value::Negative(_))
-            && !matches!(ty, Type::Float(_));
+        let plain = matches!(
+            value,
+            Value::Bool(_) | Value::Char(_) | Value::Unsigned(_) | Value::Negative(_)
+        ) && !matches!(ty, Type::Float(_));
         let borrowed = matches!(ty, Type::Reference { .. });
         if plain || borrowed {
             return self.literal.expression(value, ty, Place::Answer);
@@ -220,7 +244,8 @@ impl Matcher<'_, '_, '_> {
         let want = self.literal.expression(value, ty, Place::Answer)?;
         if has_empty_collection(value) {
             let ty = self.literal.type_of(ty)?;
-            self.guards.push(quote!(#variable.eq(&{ let want: #ty = #want; want })));
+            self.guards
+                .push(quote!(#variable.eq(&{ let want: #ty = #want; want })));
         } else {
             self.guards.push(quote!(#variable.eq(&#want)));
         }
@@ -238,7 +263,10 @@ fn exact(values: &[Value]) -> Vec<Pattern> {
 }
 
 fn is_nan(value: &Value) -> bool {
-    any(value, &|value| matches!(value, Value::Float(float) if float.is_nan()))
+    any(
+        value,
+        &|value| matches!(value, Value::Float(float) if float.is_nan()),
+    )
 }
 
 fn has_empty_collection(value: &Value) -> bool {

@@ -3,7 +3,9 @@
 use super::answer::Answer;
 use super::{snake_case, unique};
 use crate::practice::rust_literal::{Place, RustLiteral, ident};
-use crate::problem::case::{Action, Argument, CallLine, Case, Expected, HandleRef, Line, OperationRef};
+use crate::problem::case::{
+    Action, Argument, CallLine, Case, Expected, HandleRef, Line, OperationRef,
+};
 use crate::problem::contract::{Instance, Operation, Owner, Receiver};
 use crate::problem::types::{Opaque, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -49,12 +51,12 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             }
             let text = &line.text;
             if self.is_free(line) {
-                let comment = format!("{text} takes `greenroom test`.");
+                let comment = format!("Only `greenroom test` runs {text}.");
                 statements.push(quote!(comment!(#comment);));
                 continue;
             }
             // What comes after depends on what this line would have done.
-            let comment = format!("From {text} on it takes `greenroom test`.");
+            let comment = format!("Only `greenroom test` goes on from here: {text}.");
             statements.push(quote!(comment!(#comment);));
             break;
         }
@@ -87,7 +89,8 @@ impl<'a, 'b> CaseTest<'a, 'b> {
                 continue;
             };
             let operation = self.operation(call);
-            let exclusive = operation.and_then(|operation| operation.receiver) == Some(Receiver::Exclusive);
+            let exclusive =
+                operation.and_then(|operation| operation.receiver) == Some(Receiver::Exclusive);
             if let Some(receiver) = call.receiver {
                 used.insert(place(receiver));
                 if exclusive {
@@ -112,7 +115,10 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             let types = match call.operation {
                 OperationRef::Clone => vec![None],
                 _ => self.operation(call).map_or_else(Vec::new, |operation| {
-                    opaque_types(&operation.answer).into_iter().map(Some).collect()
+                    opaque_types(&operation.answer)
+                        .into_iter()
+                        .map(Some)
+                        .collect()
                 }),
             };
             for (position, opaque) in types.into_iter().enumerate() {
@@ -121,7 +127,11 @@ impl<'a, 'b> CaseTest<'a, 'b> {
                 let name = bound.unwrap_or_else(|| snake_case(of_type));
                 let place = (index, position);
                 // One that nobody names again still lives to the end of the case.
-                let name = if used.contains(&place) { name } else { format!("_{name}") };
+                let name = if used.contains(&place) {
+                    name
+                } else {
+                    format!("_{name}")
+                };
                 let handle = Handle {
                     name: ident(&unique(&name, &mut taken)),
                     mutable: changed.contains(&place),
@@ -196,8 +206,8 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             Some(Expected::Blocks) => return None,
             Some(Expected::Panics) => {
                 let caught = self.catch(&quote!(let _ = #code;));
-                let message = format!("{} should panic", line.text);
-                return Some(quote!(assert!(#caught.is_err(), #message);));
+                let message = super::message(&format!("{} should panic", line.text));
+                return Some(quote!(assert_(#caught.is_err(), #message);));
             }
             Some(Expected::Answer(pattern)) => Some(pattern),
             None => None,
@@ -229,7 +239,11 @@ impl<'a, 'b> CaseTest<'a, 'b> {
     fn binding(&self, index: usize, position: usize) -> Option<TokenStream> {
         let handle = self.handles.get(&(index, position))?;
         let name = &handle.name;
-        Some(if handle.mutable { quote!(mut #name) } else { quote!(#name) })
+        Some(if handle.mutable {
+            quote!(mut #name)
+        } else {
+            quote!(#name)
+        })
     }
 
     fn handle(&self, handle: HandleRef) -> Option<&Ident> {
@@ -299,7 +313,11 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             (Argument::Handle(handle), Type::Reference { mutable, to }) => {
                 let name = self.handle(*handle)?;
                 matches!(**to, Type::Opaque(_)).then(|| {
-                    if *mutable { quote!(&mut #name) } else { quote!(&#name) }
+                    if *mutable {
+                        quote!(&mut #name)
+                    } else {
+                        quote!(&#name)
+                    }
                 })
             }
             (Argument::Handle(_), _) => None,
@@ -320,8 +338,14 @@ pub fn opaque_types(ty: &Type) -> Vec<&Opaque> {
     match ty {
         Type::Opaque(opaque) => vec![opaque],
         Type::Tuple(elements) => elements.iter().flat_map(opaque_types).collect(),
-        Type::Result(value, error) => [value, error].into_iter().flat_map(|ty| opaque_types(ty)).collect(),
-        Type::Map(_, key, value) => [key, value].into_iter().flat_map(|ty| opaque_types(ty)).collect(),
+        Type::Result(value, error) => [value, error]
+            .into_iter()
+            .flat_map(|ty| opaque_types(ty))
+            .collect(),
+        Type::Map(_, key, value) => [key, value]
+            .into_iter()
+            .flat_map(|ty| opaque_types(ty))
+            .collect(),
         Type::Array(inner, _)
         | Type::List(_, inner)
         | Type::Option(inner)

@@ -117,7 +117,7 @@ fn line(
         position: 0,
     });
     Line {
-        text: format!("{name}(…)"),
+        text: format!("{name}({{..}})"),
         thread: None,
         action: Action::Call(CallLine {
             operation: OperationRef::Numbered(u16::try_from(number).unwrap()),
@@ -176,8 +176,18 @@ fn cache(key: &Type, value: &Type) -> Instance {
         Some(subject.clone()),
         vec![
             own("new", None, &[USIZE], Type::Opaque(subject)),
-            own("get", Some(Receiver::Exclusive), &[reference(key.clone())], option(reference(value.clone()))),
-            own("put", Some(Receiver::Exclusive), &[key.clone(), value.clone()], entry),
+            own(
+                "get",
+                Some(Receiver::Exclusive),
+                &[reference(key.clone())],
+                option(reference(value.clone())),
+            ),
+            own(
+                "put",
+                Some(Receiver::Exclusive),
+                &[key.clone(), value.clone()],
+                entry,
+            ),
             own("len", Some(Receiver::Shared), &[], USIZE),
         ],
     )
@@ -214,7 +224,11 @@ fn lru_cache() -> Problem {
                 on_texts("new", &[n(1)], None),
                 on_texts("put", &[text("a\n"), text("v1")], is(Value::none())),
                 on_texts("get", &[text("a\n")], is(some(text("v1")))),
-                on_texts("put", &[text("b"), text("v2")], is(some(pair(text("a\n"), text("v1"))))),
+                on_texts(
+                    "put",
+                    &[text("b"), text("v2")],
+                    is(some(pair(text("a\n"), text("v1")))),
+                ),
             ],
         ),
     ];
@@ -229,7 +243,10 @@ fn deploy_order() -> Problem {
         name: "PlanError".into(),
         parameters: Vec::new(),
         shape: Shape::Enum(vec![
-            ("Cycle".into(), FieldTypes::Tuple(vec![list(List::Vec, STRING)])),
+            (
+                "Cycle".into(),
+                FieldTypes::Tuple(vec![list(List::Vec, STRING)]),
+            ),
             ("Unknown".into(), fields),
         ]),
     }];
@@ -244,15 +261,30 @@ fn deploy_order() -> Problem {
     let instance = instance(None, vec![waves]);
     let texts = |texts: &[&str]| Value::List(texts.iter().map(|each| text(each)).collect());
     let deps = |deps: &[(&str, &[&str])]| {
-        Value::List(deps.iter().map(|(name, needs)| pair(text(name), texts(needs))).collect())
+        Value::List(
+            deps.iter()
+                .map(|(name, needs)| pair(text(name), texts(needs)))
+                .collect(),
+        )
     };
-    let call = |argument: Value, expected| line(&instance, "waves", values(&[argument]), &[], expected);
+    let call =
+        |argument: Value, expected| line(&instance, "waves", values(&[argument]), &[], expected);
     let unknown = Value::Variant {
         name: "Unknown".into(),
-        fields: Fields::Named(vec![("service".into(), text("web")), ("needs".into(), text("cache"))]),
+        fields: Fields::Named(vec![
+            ("service".into(), text("web")),
+            ("needs".into(), text("cache")),
+        ]),
     };
-    let plan = |waves: &[&[&str]]| Value::wrapped("Ok", Value::List(waves.iter().map(|wave| texts(wave)).collect()));
-    let many = ["auth", "billing", "catalog", "devices", "events", "geo", "history", "kids", "login"];
+    let plan = |waves: &[&[&str]]| {
+        Value::wrapped(
+            "Ok",
+            Value::List(waves.iter().map(|wave| texts(wave)).collect()),
+        )
+    };
+    let many = [
+        "auth", "billing", "catalog", "devices", "events", "geo", "history", "kids", "login",
+    ];
     let all = many.map(|name| (name, &[] as &[&str]));
     let of_model = Argument::Generated {
         generator: 0,
@@ -260,34 +292,60 @@ fn deploy_order() -> Problem {
     };
     let cycle = Pattern::Variant(
         "Err".into(),
-        vec![Pattern::Variant("Cycle".into(), vec![Pattern::List(vec![Pattern::Any, Pattern::Any])])],
+        vec![Pattern::Variant(
+            "Cycle".into(),
+            vec![Pattern::List(vec![Pattern::Any, Pattern::Any])],
+        )],
     );
     problem.cases = vec![
-        case("names are sorted inside a wave", 0, vec![call(deps(&all), is(plan(&[&many])))]),
+        case(
+            "names are sorted inside a wave",
+            0,
+            vec![call(deps(&all), is(plan(&[&many])))],
+        ),
         case(
             "every service goes as early as it can",
             0,
             vec![
-                call(deps(&[("web", &["api"]), ("api", &[]), ("db", &[])]), is(plan(&[&["api", "db"], &["web"]]))),
+                call(
+                    deps(&[("web", &["api"]), ("api", &[]), ("db", &[])]),
+                    is(plan(&[&["api", "db"], &["web"]])),
+                ),
                 call(deps(&[]), is(plan(&[]))),
             ],
         ),
         case(
             "a need that is not listed is an error",
             0,
-            vec![call(deps(&[("web", &["api", "cache"]), ("api", &[])]), is(Value::wrapped("Err", unknown)))],
+            vec![call(
+                deps(&[("web", &["api", "cache"]), ("api", &[])]),
+                is(Value::wrapped("Err", unknown)),
+            )],
         ),
         case(
             "any real cycle will do",
             0,
             vec![
                 call(deps(&[("a", &["b"]), ("b", &["a"]), ("c", &["a"])]), None),
-                call(deps(&[("a", &["b"]), ("b", &["a"])]), Some(Expected::Answer(cycle))),
+                call(
+                    deps(&[("a", &["b"]), ("b", &["a"])]),
+                    Some(Expected::Answer(cycle)),
+                ),
                 line(&instance, "waves", vec![of_model.clone()], &[], None),
-                call(deps(&[("a", &["a"])]), is(Value::wrapped("Err", Value::wrapped("Cycle", texts(&["a"]))))),
+                call(
+                    deps(&[("a", &["a"])]),
+                    is(Value::wrapped(
+                        "Err",
+                        Value::wrapped("Cycle", texts(&["a"])),
+                    )),
+                ),
             ],
         ),
-        case("a long chain", 0, vec![line(&instance, "waves", vec![of_model], &[], None)]),
+        case(
+            "a long chain",
+            0,
+            vec![line(&instance, "waves", vec![of_model], &[], None)],
+        ),
     ];
     problem.instances = vec![instance];
     problem
@@ -300,7 +358,10 @@ fn sliding_log() -> Problem {
         parameters: Vec::new(),
         shape: Shape::Enum(vec![
             ("Allow".into(), FieldTypes::Unit),
-            ("Deny".into(), FieldTypes::Named(vec![("retry_after".into(), Type::Duration)])),
+            (
+                "Deny".into(),
+                FieldTypes::Named(vec![("retry_after".into(), Type::Duration)]),
+            ),
         ]),
     }];
     let subject = opaque("SlidingLog", &[]);
@@ -311,8 +372,20 @@ fn sliding_log() -> Problem {
     let instance = instance(
         Some(subject.clone()),
         vec![
-            operation("new", owner.clone(), None, &[U32, Type::Duration], Type::Opaque(subject)),
-            operation("check", owner.clone(), shared, &[u64, Type::Duration], verdict),
+            operation(
+                "new",
+                owner.clone(),
+                None,
+                &[U32, Type::Duration],
+                Type::Opaque(subject),
+            ),
+            operation(
+                "check",
+                owner.clone(),
+                shared,
+                &[u64, Type::Duration],
+                verdict,
+            ),
             operation("tracked_clients", owner.clone(), shared, &[], USIZE),
             operation("sweep", owner, shared, &[Type::Duration], USIZE),
         ],
@@ -339,7 +412,11 @@ fn sliding_log() -> Problem {
             call("tracked_clients", &[], is(n(0))),
             call("check", &[n(7), s(1)], is(allow())),
             call("check", &[n(7), nanos(10_999_999_999)], is(deny(nanos(1)))),
-            call("check", &[n(7), nanos(10_250_000_000)], Some(Expected::Answer(open))),
+            call(
+                "check",
+                &[n(7), nanos(10_250_000_000)],
+                Some(Expected::Answer(open)),
+            ),
             call("check", &[n(7), s(11)], is(allow())),
             call("check", &[n(u128::from(u64::MAX)), nanos(0)], None),
             call("sweep", &[Value::Duration(Duration::MAX)], is(n(2))),
@@ -375,7 +452,10 @@ fn permits() -> Problem {
         name: "Refusal".into(),
         parameters: Vec::new(),
         shape: Shape::Enum(vec![
-            ("Full".into(), FieldTypes::Named(vec![("held".into(), USIZE)])),
+            (
+                "Full".into(),
+                FieldTypes::Named(vec![("held".into(), USIZE)]),
+            ),
             ("Closed".into(), FieldTypes::Unit),
         ]),
     }];
@@ -392,10 +472,26 @@ fn permits() -> Problem {
         vec![
             own("new", None, &[USIZE], Type::Opaque(gate)),
             own("enter", Some(Receiver::Shared), &[], entered),
-            own("names", Some(Receiver::Shared), &[], list(List::Vec, STRING)),
+            own(
+                "names",
+                Some(Receiver::Shared),
+                &[],
+                list(List::Vec, STRING),
+            ),
             own("close", Some(Receiver::Exclusive), &[], Type::Unit),
-            own("give_back", Some(Receiver::Exclusive), &[permit], Type::Unit),
-            operation("at_the_gate", Owner::Adapter, Some(Receiver::Shared), &[], Type::Unit),
+            own(
+                "give_back",
+                Some(Receiver::Exclusive),
+                &[permit],
+                Type::Unit,
+            ),
+            operation(
+                "at_the_gate",
+                Owner::Adapter,
+                Some(Receiver::Shared),
+                &[],
+                Type::Unit,
+            ),
         ],
     );
     let call = |name: &str, arguments: &[Value], bound: &[&str], expected| {
@@ -415,7 +511,12 @@ fn permits() -> Problem {
         }),
         expected: None,
     };
-    let ok = || Some(Expected::Answer(Pattern::Variant("Ok".into(), vec![Pattern::Any])));
+    let ok = || {
+        Some(Expected::Answer(Pattern::Variant(
+            "Ok".into(),
+            vec![Pattern::Any],
+        )))
+    };
     let full = Value::Variant {
         name: "Full".into(),
         fields: Fields::Named(vec![("held".into(), n(1))]),
@@ -457,22 +558,216 @@ fn permits() -> Problem {
 
 #[test]
 fn generics_and_references_are_written_as_the_contract_has_them() {
-    insta::assert_snapshot!(generate(&lru_cache(), "lru_cache"), @"");
+    insta::assert_snapshot!(generate(&lru_cache(), "lru_cache"), @r#"
+    //! The samples of "Least-recently-used cache" as ordinary tests.
+    //!
+    //! `greenroom submit` runs these and all the others.
+
+    use lru_cache::LruCache;
+
+    #[test]
+    fn the_least_recently_used_entry_leaves() {
+        let mut lru_cache = LruCache::<u32, u32>::new(2);
+        assert_eq!(lru_cache.put(1, 10), None);
+        assert_eq!(lru_cache.put(2, 20), None);
+        assert_eq!(lru_cache.put(3, 30), Some((1, 10)));
+        assert_eq!(lru_cache.get(&1), None);
+        assert_eq!(lru_cache.get(&2), Some(&20));
+        assert_eq!(lru_cache.len(), 2);
+    }
+
+    #[test]
+    fn text_keys_and_text_values() {
+        let mut lru_cache = LruCache::<String, String>::new(1);
+        assert_eq!(lru_cache.put(String::from("a\n"), String::from("v1")), None);
+        assert_eq!(lru_cache.get(&String::from("a\n")), Some(&String::from("v1")));
+        assert_eq!(
+            lru_cache.put(String::from("b"), String::from("v2")),
+            Some((String::from("a\n"), String::from("v1"))),
+        );
+    }
+    "#);
 }
 
 #[test]
 fn functions_of_slices_and_errors_with_fields_read_well() {
-    insta::assert_snapshot!(generate(&deploy_order(), "deploy_order"), @"");
+    insta::assert_snapshot!(generate(&deploy_order(), "deploy_order"), @r#"
+    //! The samples of "Deploy in waves" as ordinary tests.
+    //!
+    //! `greenroom submit` runs these and all the others.
+
+    use deploy_order::{PlanError, waves};
+
+    #[test]
+    fn names_are_sorted_inside_a_wave() {
+        assert_eq!(
+            waves(
+                &[
+                    ("auth", &[]),
+                    ("billing", &[]),
+                    ("catalog", &[]),
+                    ("devices", &[]),
+                    ("events", &[]),
+                    ("geo", &[]),
+                    ("history", &[]),
+                    ("kids", &[]),
+                    ("login", &[]),
+                ],
+            ),
+            Ok(
+                vec![
+                    [
+                        "auth",
+                        "billing",
+                        "catalog",
+                        "devices",
+                        "events",
+                        "geo",
+                        "history",
+                        "kids",
+                        "login",
+                    ]
+                        .map(String::from)
+                        .to_vec(),
+                ],
+            ),
+        );
+    }
+
+    #[test]
+    fn every_service_goes_as_early_as_it_can() {
+        assert_eq!(
+            waves(&[("web", &["api"]), ("api", &[]), ("db", &[])]),
+            Ok(vec![["api", "db"].map(String::from).to_vec(), vec![String::from("web")]]),
+        );
+        assert_eq!(waves(&[]), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_need_that_is_not_listed_is_an_error() {
+        assert_eq!(
+            waves(&[("web", &["api", "cache"]), ("api", &[])]),
+            Err(PlanError::Unknown {
+                service: String::from("web"),
+                needs: String::from("cache"),
+            }),
+        );
+    }
+
+    #[test]
+    fn any_real_cycle_will_do() {
+        let _ = waves(&[("a", &["b"]), ("b", &["a"]), ("c", &["a"])]);
+        // `greenroom test` judges this answer.
+        let Err(PlanError::Cycle(part_1)) = waves(&[("a", &["b"]), ("b", &["a"])]) else {
+            panic!("waves({{..}}) answers something else")
+        };
+        assert!(part_1.len() == 2);
+        // Only `greenroom test` runs waves({..}).
+        assert_eq!(waves(&[("a", &["a"])]), Err(PlanError::Cycle(vec![String::from("a")])));
+    }
+
+    // Only `greenroom test` runs "a long chain".
+    "#);
 }
 
 #[test]
 fn durations_are_written_in_their_largest_unit() {
-    insta::assert_snapshot!(generate(&sliding_log(), "sliding_log"), @"");
+    insta::assert_snapshot!(generate(&sliding_log(), "sliding_log"), @r#"
+    //! The samples of "Sliding-window rate limiter" as ordinary tests.
+    //!
+    //! `greenroom submit` runs these and all the others.
+
+    use sliding_log::{SlidingLog, Verdict};
+    use std::time::Duration;
+
+    #[test]
+    fn a_request_counts_for_one_window_to_the_nanosecond() {
+        let sliding_log = SlidingLog::new(1, Duration::from_secs(10));
+        assert_eq!(sliding_log.tracked_clients(), 0);
+        assert_eq!(sliding_log.check(7, Duration::from_secs(1)), Verdict::Allow);
+        assert_eq!(
+            sliding_log.check(7, Duration::from_nanos(10_999_999_999)),
+            Verdict::Deny {
+                retry_after: Duration::from_nanos(1),
+            },
+        );
+        assert!(
+            matches!(
+                sliding_log.check(7, Duration::from_millis(10_250)),
+                Verdict::Deny { retry_after: _ },
+            ),
+        );
+        assert_eq!(sliding_log.check(7, Duration::from_secs(11)), Verdict::Allow);
+        let _ = sliding_log.check(18_446_744_073_709_551_615, Duration::ZERO);
+        // `greenroom test` judges this answer.
+        assert_eq!(sliding_log.sweep(Duration::MAX), 2);
+    }
+    "#);
 }
 
 #[test]
 fn handles_are_variables_and_what_takes_the_judge_is_a_comment() {
-    insta::assert_snapshot!(generate(&permits(), "gate"), @"");
+    insta::assert_snapshot!(generate(&permits(), "gate"), @r#"
+    //! The samples of "Permits" as ordinary tests.
+    //!
+    //! `greenroom submit` runs these and all the others.
+
+    use gate::{Gate, Refusal};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    #[test]
+    fn a_permit_comes_back() {
+        let mut gate = Gate::new(1);
+        let Ok(a) = gate.enter() else { panic!("enter({{..}}) answers something else") };
+        assert!(matches!(gate.enter(), Err(Refusal::Full { held: 1 })));
+        let want: Vec<String> = vec![];
+        assert_eq!(gate.names(), want);
+        drop(a);
+        let Ok(b) = gate.enter() else { panic!("enter({{..}}) answers something else") };
+        let _ = catch_unwind(
+            AssertUnwindSafe(|| {
+                let _handle = b;
+                panic!("unwinds");
+            }),
+        );
+        let Ok(c) = gate.enter() else { panic!("enter({{..}}) answers something else") };
+        gate.give_back(c);
+        let _answer_1 = gate.enter();
+        let _other = gate.clone();
+        assert!(
+            catch_unwind(
+                    AssertUnwindSafe(|| {
+                        let _ = gate.close();
+                    }),
+                )
+                .is_err(),
+            "close({{..}}) should panic",
+        );
+        assert_eq!(gate.names(), vec![String::from("x")]);
+    }
+
+    #[test]
+    fn some_of_it_takes_the_judge() {
+        let mut gate = Gate::new(1);
+        // Only `greenroom test` goes on from here: at_the_gate({..}).
+    }
+    "#);
+}
+
+#[test]
+fn macros_are_put_in_outside_texts_only() {
+    for (code, replaced) in [
+        (
+            r#"assert_eq_(f('"'), vec_(")", vec_(1), ('\'')));"#,
+            r#"assert_eq!(f('"'), vec![")", vec![1], ('\'')]);"#,
+        ),
+        (
+            r#"f("vec_(\")"); my_vec_(1)"#,
+            r#"f("vec_(\")"); my_vec_(1)"#,
+        ),
+    ] {
+        assert_eq!(with_macros(code), replaced);
+    }
 }
 
 #[test]
@@ -480,7 +775,14 @@ fn names_of_tests_are_identifiers_and_unique() {
     let names = ["LruCache", "a read, twice", "3 waves", "écho", "match", "!"].map(snake_case);
     assert_eq!(
         names,
-        ["lru_cache", "a_read_twice", "case_3_waves", "cho", "match_", "case_"]
+        [
+            "lru_cache",
+            "a_read_twice",
+            "case_3_waves",
+            "cho",
+            "match_",
+            "case_"
+        ]
     );
     let mut taken = BTreeSet::new();
     assert_eq!(unique("a", &mut taken), "a");
@@ -506,10 +808,22 @@ fn run(problem: &Problem, source: &str) -> (usize, usize) {
             .output()
             .unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{stderr}\n{}", generate(problem, &name));
+        assert!(
+            output.status.success(),
+            "{stderr}\n{}",
+            generate(problem, &name)
+        );
     };
     rustc(&["--crate-type=rlib", "--crate-name", &name, "src/lib.rs"]);
-    rustc(&["--test", "-L", ".", "-o", "samples", "tests/samples.rs"]);
+    let library = format!("{name}=lib{name}.rlib");
+    rustc(&[
+        "--test",
+        "--extern",
+        &library,
+        "-o",
+        "samples",
+        "tests/samples.rs",
+    ]);
     let output = Command::new(folder.join("samples")).output().unwrap();
     let stdout = String::from_utf8_lossy(&output.stdout);
     let count = |word: &str| {
@@ -521,16 +835,27 @@ fn run(problem: &Problem, source: &str) -> (usize, usize) {
 
 fn submissions(slug: &str, verdict: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = root.join("problems").join(slug).join("submissions").join(verdict);
+    let folder = root
+        .join("problems")
+        .join(slug)
+        .join("submissions")
+        .join(verdict);
     let files = fs::read_dir(folder).unwrap();
-    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    files
+        .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect()
 }
 
 #[test]
 fn the_starters_compile_with_their_samples_and_pass_none() {
     for problem in [lru_cache(), deploy_order(), sliding_log()] {
         let tests = generate(&problem, "x").matches("#[test]").count();
-        assert_eq!(run(&problem, &problem.contract.starter), (0, tests), "{}", problem.slug);
+        assert_eq!(
+            run(&problem, &problem.contract.starter),
+            (0, tests),
+            "{}",
+            problem.slug
+        );
     }
 }
 

@@ -38,7 +38,10 @@ mod tests {
         let mut report = examples::accepted();
         report.submission.origin = "\x1b[2J\u{9b}1m\u{202e}\u{7f}\u{e0041}.rs".into();
         let json = render(&report);
-        assert!(json.contains(r"\u001b[2J\u009b1m\u202e\u007f\udb40\udc41.rs"), "{json}");
+        assert!(
+            json.contains(r"\u001b[2J\u009b1m\u202e\u007f\udb40\udc41.rs"),
+            "{json}"
+        );
         assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
     }
 }

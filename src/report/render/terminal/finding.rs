@@ -53,7 +53,12 @@ pub fn render(finding: &Finding, style: Style) -> String {
 
 /// `src/lib.rs:41:9`.
 fn at(place: &Place) -> String {
-    format!("{}:{}:{}", sanitise::line(&place.file), place.line, place.column)
+    format!(
+        "{}:{}:{}",
+        sanitise::line(&place.file),
+        place.line,
+        place.column
+    )
 }
 
 /// Whether the transcript shows this message.
@@ -110,7 +115,11 @@ fn call(step: &Step, reason: Option<Reason>, column: usize, style: Style, text: 
     match (beside, outcome) {
         (Some(line), Shown::Beside(outcome)) => {
             for (index, outcome) in outcome.iter().enumerate() {
-                let (mark, line) = if index == 0 { (mark.as_str(), line.as_str()) } else { (" ", "") };
+                let (mark, line) = if index == 0 {
+                    (mark.as_str(), line.as_str())
+                } else {
+                    (" ", "")
+                };
                 let gap = " ".repeat(column - line.width());
                 text.push_str(format!("    {mark} {line}{gap}   {outcome}").trim_end());
                 text.push('\n');
@@ -167,7 +176,10 @@ fn outcome(outcome: &Outcome, style: Style, room: usize, beside: bool) -> Shown 
             Shown::Below(diff(&want, &got, style, below))
         }
         Outcome::Panicked { message, want } => {
-            let message = format!("panicked: {}", sanitise::block(message.as_bytes()).trim_end());
+            let message = format!(
+                "panicked: {}",
+                sanitise::block(message.as_bytes()).trim_end()
+            );
             let mut lines = layout::words(&message, if beside { room.max(24) } else { below });
             if let Some(want) = want {
                 let want = sanitise::text(want);
@@ -177,7 +189,10 @@ fn outcome(outcome: &Outcome, style: Style, room: usize, beside: bool) -> Shown 
         }
         Outcome::NoReturn { why } => {
             let why = format!("no answer: {}", sanitise::line(why));
-            fit(layout::words(&why, if beside { room.max(24) } else { below }))
+            fit(layout::words(
+                &why,
+                if beside { room.max(24) } else { below },
+            ))
         }
     }
 }

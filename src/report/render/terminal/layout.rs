@@ -62,7 +62,10 @@ fn place(text: &str, indent: usize, width: usize, pack: bool, lines: &mut Vec<St
     let inner = indent + 4;
     let short = |item: &&str| item.width() <= 24 && !item.contains(['[', '(', '{', '\n']);
     if pack && items.iter().all(short) {
-        let joined = items.iter().map(|item| format!("{item}, ")).collect::<String>();
+        let joined = items
+            .iter()
+            .map(|item| format!("{item}, "))
+            .collect::<String>();
         let pad = " ".repeat(inner);
         let wrapped = words(joined.trim_end(), width.saturating_sub(inner));
         lines.extend(wrapped.iter().map(|line| format!("{pad}{line}")));

@@ -61,7 +61,10 @@ fn diagnostics(report: &Report) -> String {
         return String::new();
     }
     let is_error = |level| level == Level::Error;
-    let any_error = report.diagnostics.iter().any(|diagnostic| is_error(diagnostic.level));
+    let any_error = report
+        .diagnostics
+        .iter()
+        .any(|diagnostic| is_error(diagnostic.level));
     let shown: Vec<&str> = report
         .diagnostics
         .iter()
@@ -91,12 +94,20 @@ fn nothing_was_run(report: &Report) -> bool {
 /// The first finding in full, and how many there are besides.
 fn findings(report: &Report, style: Style) -> String {
     let mut findings = report.checks.iter().flat_map(|check| &check.findings);
-    let worst = findings.clone().find(|finding| finding.verdict == report.verdict);
+    let worst = findings
+        .clone()
+        .find(|finding| finding.verdict == report.verdict);
     let Some(first) = worst.or_else(|| findings.next()) else {
         return String::new();
     };
     let mut text = finding::render(first, style);
-    match report.checks.iter().map(|check| check.findings.len()).sum::<usize>() - 1 {
+    match report
+        .checks
+        .iter()
+        .map(|check| check.findings.len())
+        .sum::<usize>()
+        - 1
+    {
         0 => {}
         1 => text.push_str("\n  1 more case fails\n"),
         more => text.push_str(&format!("\n  {more} more cases fail\n")),
@@ -115,12 +126,21 @@ fn remarks(report: &Report, style: Style) -> String {
         }
     };
     if !report.not_judged.is_empty() && !nothing_was_run(report) {
-        let not_judged: Vec<String> = report.not_judged.iter().map(|what| sanitise::line(what)).collect();
+        let not_judged: Vec<String> = report
+            .not_judged
+            .iter()
+            .map(|what| sanitise::line(what))
+            .collect();
         remark(format!("not judged here: {}", not_judged.join(", ")));
     }
     if report.sandbox.strength != "full" {
         let strength = sanitise::line(&report.sandbox.strength);
-        let exposed: Vec<String> = report.sandbox.exposed.iter().map(|what| sanitise::line(what)).collect();
+        let exposed: Vec<String> = report
+            .sandbox
+            .exposed
+            .iter()
+            .map(|what| sanitise::line(what))
+            .collect();
         let exposed = if exposed.is_empty() {
             String::new()
         } else {
@@ -135,11 +155,18 @@ fn remarks(report: &Report, style: Style) -> String {
 fn verdict(report: &Report, style: Style) -> String {
     let slug = sanitise::line(&report.problem.slug);
     let stage = if report.problem.stages > 1 {
-        format!(", stage {} of {}", report.problem.stage, report.problem.stages)
+        format!(
+            ", stage {} of {}",
+            report.problem.stage, report.problem.stages
+        )
     } else {
         String::new()
     };
-    let known = if report.timings.reused { "   (known already)" } else { "" };
+    let known = if report.timings.reused {
+        "   (known already)"
+    } else {
+        ""
+    };
     match (report.verdict, report.mode) {
         (Verdict::Accepted, Mode::Test) => {
             let passed: u64 = report.checks.iter().map(|check| check.passed).sum();

@@ -33,11 +33,15 @@ pub fn advice(report: &Report) -> Option<String> {
         }
         Verdict::RunTimeError => match report.reason {
             Some(Reason::NotWritten) => "write it",
-            Some(Reason::StackOverflow) => "replace the recursion by a loop with a stack of its own",
+            Some(Reason::StackOverflow) => {
+                "replace the recursion by a loop with a stack of its own"
+            }
             _ => "fix the call that is marked",
         },
         Verdict::MemoryLimitExceeded => "look for what grows and is never given back",
-        Verdict::TimeLimitExceeded => "look for a loop that does not end, or for work that grows too fast",
+        Verdict::TimeLimitExceeded => {
+            "look for a loop that does not end, or for work that grows too fast"
+        }
         Verdict::OutputLimitExceeded => "take out the printing",
         Verdict::WrongAnswer => "fix the call that is marked",
         Verdict::Inconclusive => "nothing is known to be wrong; free the machine of other work",
@@ -49,7 +53,8 @@ pub fn advice(report: &Report) -> Option<String> {
 /// The command line that judges the same submission: `` `greenroom submit` ``.
 pub fn command(verb: &str, report: &Report) -> String {
     let origin = sanitise::line(&report.submission.origin);
-    let own_crate = matches!(origin.as_str(), "" | "." | "./") || origin == format!("./{}", report.problem.slug);
+    let own_crate = matches!(origin.as_str(), "" | "." | "./")
+        || origin == format!("./{}", report.problem.slug);
     if own_crate {
         return format!("`greenroom {verb}`");
     }
@@ -77,10 +82,16 @@ mod tests {
         let mut report = examples::accepted();
         assert_eq!(command("submit", &report), "`greenroom submit`");
         report.submission.origin = "a/kahn.rs".into();
-        assert_eq!(command("test", &report), "`greenroom test lru-cache a/kahn.rs`");
+        assert_eq!(
+            command("test", &report),
+            "`greenroom test lru-cache a/kahn.rs`"
+        );
         report.submission.origin = "it's mine.rs".into();
         let word = r"'it'\''s mine.rs'";
-        assert_eq!(command("test", &report), format!("`greenroom test lru-cache {word}`"));
+        assert_eq!(
+            command("test", &report),
+            format!("`greenroom test lru-cache {word}`")
+        );
     }
 
     #[test]
@@ -88,7 +99,11 @@ mod tests {
         let mut report = examples::accepted();
         for verdict in Verdict::ALL {
             report.verdict = *verdict;
-            assert_eq!(advice(&report).is_none(), *verdict == Verdict::Accepted, "{verdict}");
+            assert_eq!(
+                advice(&report).is_none(),
+                *verdict == Verdict::Accepted,
+                "{verdict}"
+            );
         }
     }
 }

@@ -39,7 +39,12 @@ pub fn render(report: &Report, style: Style) -> String {
             note: "`cargo check` shows them".into(),
         });
     }
-    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0).max(11);
+    let names = rows
+        .iter()
+        .map(|row| row.name.len())
+        .max()
+        .unwrap_or(0)
+        .max(11);
     let middles = rows.iter().map(|row| row.middle.len()).max().unwrap_or(0);
     let mut table = String::new();
     for row in rows {
@@ -47,7 +52,9 @@ pub fn render(report: &Report, style: Style) -> String {
         let gap = " ".repeat(middles - row.middle.len() + 3);
         let indent = left.len() + middles + 3;
         let note = layout::words(&row.note, style.width.saturating_sub(indent));
-        let middle = row.color.map_or(row.middle.clone(), |color| style.paint(color, &row.middle));
+        let middle = row
+            .color
+            .map_or(row.middle.clone(), |color| style.paint(color, &row.middle));
         table.push_str(&left);
         table.push_str(&middle);
         if !row.note.is_empty() {
@@ -64,11 +71,19 @@ pub fn render(report: &Report, style: Style) -> String {
 
 fn row(check: &Check, digits: usize) -> Row {
     let (middle, color, note) = match check.status {
-        Status::NotRun => (format!("{:>digits$}", "-"), None, Some("not run".to_owned())),
+        Status::NotRun => (
+            format!("{:>digits$}", "-"),
+            None,
+            Some("not run".to_owned()),
+        ),
         Status::Passed => (counts(check, digits), Some(GREEN), None),
         Status::Failed => {
             let first = check.findings.first().map(|finding| finding.case.clone());
-            (counts(check, digits), Some(RED), Some(first.unwrap_or_else(|| "failed".into())))
+            (
+                counts(check, digits),
+                Some(RED),
+                Some(first.unwrap_or_else(|| "failed".into())),
+            )
         }
     };
     let note = check.note.clone().or(note).unwrap_or_default();
@@ -130,7 +145,10 @@ mod tests {
         let times = [0.0, 0.004, 0.31, 0.96, 3.14, 9.96, 310.4, 999.7, 1_400.0].map(milliseconds);
         assert_eq!(
             times,
-            ["0.00 ms", "0.00 ms", "0.31 ms", "1.0 ms", "3.1 ms", "10 ms", "310 ms", "1.0 s", "1.4 s"]
+            [
+                "0.00 ms", "0.00 ms", "0.31 ms", "1.0 ms", "3.1 ms", "10 ms", "310 ms", "1.0 s",
+                "1.4 s"
+            ]
         );
     }
 }

@@ -1,8 +1,8 @@
 //! Every screen, as it is without colour.
 
 use super::*;
-use crate::report::examples;
 use crate::report::document::{Outcome, Step};
+use crate::report::examples;
 use unicode_width::UnicodeWidthStr;
 
 const PLAIN: Style = Style {
@@ -109,7 +109,7 @@ fn a_body_not_written_is_not_called_a_panic() {
           put(0, 0)            None
           put(1, 0)            None
           get(0)               Some(0)
-        x put(2, 0)            no answer: not written yet (todo!)
+        x put(2, 0)            not written yet (todo!)
 
       not judged here: growth hot, memory reads
 
@@ -312,8 +312,16 @@ fn hostile_text_is_shown_as_text() {
 fn no_line_of_a_hostile_submission_looks_like_a_verdict_or_a_command() {
     let screen = screen(&examples::hostile());
     assert!(screen.lines().all(|line| !line.starts_with("accepted")));
-    assert!(screen.lines().all(|line| !line.trim_start().starts_with("::")));
-    assert!(screen.chars().all(|character| character == '\n' || !character.is_control()));
+    assert!(
+        screen
+            .lines()
+            .all(|line| !line.trim_start().starts_with("::"))
+    );
+    assert!(
+        screen
+            .chars()
+            .all(|character| character == '\n' || !character.is_control())
+    );
 }
 
 #[test]
@@ -325,8 +333,15 @@ fn the_verdict_is_the_last_line_of_every_screen_and_the_advice_stands_before_it(
             panic!("{screen}")
         };
         assert!(last.starts_with(report.verdict.text()), "{screen}");
-        let advice = lines.iter().filter(|line| line.starts_with("next: ")).count();
-        assert_eq!(advice, usize::from(report.verdict != Verdict::Accepted), "{screen}");
+        let advice = lines
+            .iter()
+            .filter(|line| line.starts_with("next: "))
+            .count();
+        assert_eq!(
+            advice,
+            usize::from(report.verdict != Verdict::Accepted),
+            "{screen}"
+        );
         assert_eq!(before.starts_with("next: "), advice == 1, "{screen}");
     }
 }
@@ -365,7 +380,11 @@ fn colour_and_marks_add_nothing_but_themselves() {
 
 #[test]
 fn a_plain_screen_of_plain_values_is_ascii() {
-    for report in [examples::accepted(), examples::wrong_answer(), examples::panic()] {
+    for report in [
+        examples::accepted(),
+        examples::wrong_answer(),
+        examples::panic(),
+    ] {
         assert!(screen(&report).is_ascii());
     }
 }
@@ -437,7 +456,8 @@ fn an_answer_too_long_for_its_column_stands_below_the_call() {
         call: "keys()".into(),
         outcome: Outcome::Wrong {
             want: list("1000"),
-            got: "a sentence that says in many words that nothing is like it should be at all".into(),
+            got: "a sentence that says in many words that nothing is like it should be at all"
+                .into(),
         },
     });
     insta::assert_snapshot!(finding::render(examples::finding(&mut report), PLAIN), @r"
@@ -467,7 +487,11 @@ fn warnings_are_counted_where_the_submission_compiles() {
     let mut report = examples::accepted();
     report.diagnostics = examples::compile_error().diagnostics;
     report.diagnostics.truncate(1);
-    assert!(screen(&report).contains("  warnings      1      `cargo check` shows them\n"), "{}", screen(&report));
+    assert!(
+        screen(&report).contains("  warnings      1      `cargo check` shows them\n"),
+        "{}",
+        screen(&report)
+    );
 }
 
 #[test]
