@@ -100,6 +100,22 @@ impl Value {
     }
 }
 
+impl Fields {
+    /// The same fields with other values.
+    pub fn map(&self, change: &mut impl FnMut(&Value) -> Value) -> Self {
+        match self {
+            Self::Unit => Self::Unit,
+            Self::Tuple(values) => Self::Tuple(values.iter().map(change).collect()),
+            Self::Named(fields) => Self::Named(
+                fields
+                    .iter()
+                    .map(|(name, value)| (name.clone(), change(value)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
 /// A total order, for canonical maps and sets. Floats: the two zeros are equal, and so
 /// are all NaNs, which come last.
 impl Ord for Value {

@@ -1,1 +1,18 @@
-//! x
+//! Serves calls to somebody else's code, in that code's process.
+//!
+//! The generated glue implements [`Submission`] (or [`Oracle`] for a model) and hands it to
+//! [`serve`] or [`consult`]; everything else is here and compiled once. Requests arrive on
+//! descriptor 0, a socket that is moved out of the way before any foreign code runs.
+//!
+//! The driver knows no right answer. It leaves by `_exit`, never drops a panic's payload,
+//! and does not touch standard output, since all of these can be made to run foreign code.
+
+mod arguments;
+mod handles;
+mod panics;
+mod process;
+mod server;
+
+pub use arguments::{Answers, Arguments, Fault, encoded};
+pub use handles::Handles;
+pub use server::{Oracle, Submission, consult, serve};

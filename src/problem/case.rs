@@ -56,7 +56,7 @@ pub struct CallLine {
 pub enum OperationRef {
     /// One of the instance's operations.
     Numbered(u16),
-    /// `drop(p)`.
+    /// `drop(p)`. Its argument is the handle; so it is with the next two.
     Drop,
     /// `unwind(p)`.
     Unwind,
@@ -162,6 +162,30 @@ impl Pattern {
         match self {
             Self::Value(value) => Some(value),
             _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |f: &mut std::fmt::Formatter<'_>, open, patterns: &[Self], close| {
+            f.write_str(open)?;
+            for (index, pattern) in patterns.iter().enumerate() {
+                let comma = if index > 0 { ", " } else { "" };
+                write!(f, "{comma}{pattern}")?;
+            }
+            f.write_str(close)
+        };
+        match self {
+            Self::Any => f.write_str("_"),
+            Self::Value(value) => write!(f, "{value}"),
+            Self::Tuple(patterns) => list(f, "(", patterns, ")"),
+            Self::List(patterns) => list(f, "[", patterns, "]"),
+            Self::Variant(name, patterns) if patterns.is_empty() => f.write_str(name),
+            Self::Variant(name, patterns) => {
+                f.write_str(name)?;
+                list(f, "(", patterns, ")")
+            }
         }
     }
 }

@@ -165,6 +165,34 @@ pub struct Parameter {
     pub ty: Type,
 }
 
+impl Instance {
+    /// The type that the first line of a case makes, and that calls without a handle are
+    /// made on: `Adapter`, or the subject; `None` where the problem is about functions.
+    pub fn under_test(&self) -> Option<super::types::Opaque> {
+        let adapter = self
+            .operations
+            .iter()
+            .any(|each| each.owner == Owner::Adapter);
+        if adapter {
+            return Some(super::types::Opaque {
+                name: "Adapter".into(),
+                lifetimes: 0,
+                arguments: Vec::new(),
+            });
+        }
+        self.subject.as_ref().map(|subject| subject.opaque.clone())
+    }
+
+    /// Whether an operation is made on the value under test, or makes it.
+    pub fn on_subject(&self, operation: &Operation) -> bool {
+        match &operation.owner {
+            Owner::Adapter | Owner::AdapterSubject(_) => true,
+            Owner::Type(opaque) => self.under_test().as_ref() == Some(opaque),
+            Owner::Function => false,
+        }
+    }
+}
+
 impl Contract {
     /// The given type of that name.
     pub fn given(&self, name: &str) -> Option<&GivenType> {
@@ -217,5 +245,34 @@ impl Operation {
     /// Whether it makes a value of its owner: an associated function without `self`.
     pub const fn is_constructor(&self) -> bool {
         self.receiver.is_none() && !matches!(self.owner, Owner::Function)
+    }
+
+    /// The plain types of what the call leaves in its `&mut` arguments, in their order.
+    pub fn after_values(&self) -> Vec<Type> {
+        self.parameters
+            .iter()
+            .filter_map(|parameter| match &parameter.ty {
+                Type::Reference { mutable: true, to } if !to.has_opaque() => Some(to.plain()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The plain type of what comes of a call: its answer; with `&mut` arguments a tuple of
+    /// the answer (left out if it is `()`) and their values after the call. A tuple of one
+    /// is that one alone.
+    pub fn outcome(&self) -> Type {
+        let mut parts = self.after_values();
+        if parts.is_empty() {
+            return self.answer.plain();
+        }
+        if self.answer != Type::Unit {
+            parts.insert(0, self.answer.plain());
+        }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Type::Tuple(parts)
+        }
     }
 }

@@ -2,13 +2,18 @@
 
 pub mod case;
 pub mod catalogue;
+pub mod complaint;
 pub mod contract;
+pub mod domain;
+pub mod package;
+mod read;
 pub mod types;
 
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
+use domain::{Arguments, Random};
 use std::collections::BTreeMap;
 use types::Type;
 
@@ -45,8 +50,16 @@ pub struct Problem {
     pub unsafe_code: bool,
     /// The cases of this stage that can be judged.
     pub cases: Vec<Case>,
-    /// The functions of model.rs that cases and domains call.
+    /// The functions of model.rs that lines call: `@name(…)`.
     pub generators: Vec<Generator>,
+    /// How much is tried by chance; `None` if the package has neither `[random]` nor
+    /// `[domain]`.
+    pub random: Option<Random>,
+    /// What arguments are drawn from, by operation of the first instance.
+    pub domains: Vec<Arguments>,
+    /// How often an operation is drawn in comparison with the others, by operation of the
+    /// first instance.
+    pub weights: Vec<u32>,
     /// model.rs, if there is one.
     pub model: Option<Model>,
     /// The text of adapter.rs, if there is one.
@@ -59,6 +72,43 @@ pub struct Problem {
     pub submissions: Vec<PackagedSubmission>,
     /// blake3 over all files that bear on a verdict, in hex.
     pub version: String,
+}
+
+impl Problem {
+    /// How many stages the problem has.
+    pub fn stages(&self) -> u32 {
+        1 + u32::try_from(self.later_stages.len()).expect("few stages")
+    }
+}
+
+impl PackagedSubmission {
+    /// Its sources.
+    pub fn submission(&self) -> crate::submission::Submission {
+        let root = self
+            .files
+            .keys()
+            .find(|file| file.components().count() == 1)
+            .cloned()
+            .unwrap_or_else(|| "src/lib.rs".into());
+        crate::submission::Submission::from_files(self.name.clone(), self.files.clone(), root)
+    }
+}
+
+/// What `list` shows of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The title.
+    pub title: String,
+    /// `L4`, `L5` or `L6`.
+    pub level: String,
+    /// How long a round takes, in minutes.
+    pub minutes: u32,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// The systems it is taken from.
+    pub systems: Vec<String>,
+    /// How many stages there are.
+    pub stages: u32,
 }
 
 /// Where a package comes from.

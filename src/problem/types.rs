@@ -213,6 +213,38 @@ impl Type {
         })
     }
 
+    /// Whether the type or a part of it meets the test.
+    pub fn any(&self, test: &impl Fn(&Self) -> bool) -> bool {
+        let found = std::cell::Cell::new(false);
+        self.map(&|part| {
+            found.set(found.get() || test(&part));
+            part
+        });
+        found.get()
+    }
+
+    /// Whether a part of it is opaque.
+    pub fn has_opaque(&self) -> bool {
+        self.any(&|part| matches!(part, Self::Opaque(_)))
+    }
+
+    /// Whether a part of it is a reference.
+    pub fn has_reference(&self) -> bool {
+        self.any(&|part| matches!(part, Self::Reference { .. }))
+    }
+
+    /// The opaque types in it, from left to right.
+    pub fn opaques(&self) -> Vec<Opaque> {
+        let found = std::cell::RefCell::new(Vec::new());
+        self.map(&|part| {
+            if let Self::Opaque(opaque) = &part {
+                found.borrow_mut().push(opaque.clone());
+            }
+            part
+        });
+        found.into_inner()
+    }
+
     /// Rebuilds the type from the inside out, passing every part through `change`.
     pub fn map(&self, change: &impl Fn(Self) -> Self) -> Self {
         let inner = |part: &Self| Box::new(part.map(change));

@@ -1,6 +1,6 @@
 //! `put` is still to be written.
 //! by: case "what was put can be read back"
-//! reason: todo
+//! reason: not_written
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 

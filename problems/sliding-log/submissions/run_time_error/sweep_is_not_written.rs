@@ -1,6 +1,6 @@
 //! `sweep` is still to be written.
 //! by: case "a sweep drops the clients with nothing left in the window"
-//! reason: todo
+//! reason: not_written
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,0 +1,264 @@
+//! The glue of a submission: one `match` over instance and operation.
+
+use super::conversions::{give, given_types};
+use super::names::{Side, holds_opaque};
+use super::probes::probes;
+use super::{Sources, formatted};
+use crate::problem::Problem;
+use crate::problem::contract::{Contract, Operation, Owner, Receiver};
+use crate::problem::types::{List, Opaque, Text, Type};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// The sources of the crate `glue`. Its only entry is `pub fn serve()`, which is not
+/// generic, so that whoever links it instantiates nothing.
+pub fn submission_glue(problem: &Problem) -> Sources {
+    let contract = &problem.contract;
+    let serve = serve(problem);
+    let given = given_types(contract, Side::Submission);
+    let with_adapter = problem.adapter.as_ref().filter(|adapter| adapter.has_type);
+
+    let (modules, server) = if with_adapter.is_some() {
+        (
+            quote!(
+                mod adapter;
+            ),
+            quote!(adapter::serve::Server),
+        )
+    } else {
+        let workloads = problem.adapter.as_ref().map(|_| {
+            quote! {
+                #[allow(dead_code)]
+                mod adapter;
+            }
+        });
+        (quote!(#workloads mod serve;), quote!(serve::Server))
+    };
+    let root = quote! {
+        //! Generated from the contract. Compiled beside the submission; holds no answer.
+        #![allow(unused)]
+        mod probes;
+        mod types;
+        #modules
+
+        /// Serves the submission; does not return.
+        pub fn serve() {
+            ::driver::serve(#server)
+        }
+    };
+
+    let mut sources = Sources::from([
+        ("lib.rs".into(), formatted(root)),
+        ("types.rs".into(), formatted(given)),
+        ("serve.rs".into(), formatted(serve)),
+        ("probes.rs".into(), probes(contract)),
+    ]);
+    if let Some(adapter) = &problem.adapter {
+        let mut text = adapter.source.clone();
+        if with_adapter.is_some() {
+            // A child module sees the adapter's private field `subject`; it stands at the
+            // end so that the author's lines keep their numbers.
+            text.push_str("\n#[path = \"serve.rs\"]\npub(crate) mod serve;\n");
+        }
+        sources.insert("adapter.rs".into(), text);
+    }
+    sources
+}
+
+fn serve(problem: &Problem) -> TokenStream {
+    let contract = &problem.contract;
+    let arms = problem
+        .instances
+        .iter()
+        .enumerate()
+        .flat_map(|(instance, each)| {
+            each.operations
+                .iter()
+                .enumerate()
+                .map(move |(number, operation)| {
+                    let instance = u16::try_from(instance).expect("few instances");
+                    let number = u16::try_from(number).expect("few operations");
+                    let body = call(operation, contract);
+                    quote!((#instance, #number) => { #body })
+                })
+        });
+    let clones = clonable(problem).into_iter().map(|ty| {
+        quote! {
+            if handles.is::<#ty>(handle) {
+                // SAFETY: used before this call ends.
+                let cloned = ::std::clone::Clone::clone(unsafe { handles.shared::<#ty>(handle)? });
+                answers.opaque(cloned);
+                return Ok(());
+            }
+        }
+    });
+    quote! {
+        use crate::types::Glue;
+        use ::driver::{Answers, Arguments, Fault, Handles};
+
+        /// The submission behind its contract.
+        pub struct Server;
+
+        impl ::driver::Submission for Server {
+            fn call(
+                &mut self,
+                instance: u16,
+                operation: u16,
+                arguments: &mut Arguments<'_>,
+                handles: &Handles,
+                answers: &mut Answers,
+            ) -> Result<(), Fault> {
+                match (instance, operation) {
+                    #(#arms)*
+                    _ => return Err(Fault::Refused("an operation of the contract")),
+                }
+                Ok(())
+            }
+
+            fn clone_handle(
+                &mut self,
+                handle: u32,
+                handles: &Handles,
+                answers: &mut Answers,
+            ) -> Result<(), Fault> {
+                #(#clones)*
+                Err(Fault::Refused("a handle that can be cloned"))
+            }
+        }
+    }
+}
+
+/// The body that makes one call.
+fn call(operation: &Operation, contract: &Contract) -> TokenStream {
+    let side = Side::Submission;
+    let mut takes = vec![];
+    let mut passed = vec![];
+    let mut after = vec![];
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        let name = format_ident!("argument_{index}");
+        let (take, pass, changed) = argument(&parameter.ty, &quote!(#name), contract);
+        takes.push(quote!(let mut #name = #take;));
+        passed.push(pass);
+        after.extend(changed);
+    }
+    let receiver = receiver(operation, side);
+    let function = format_ident!("{}", operation.name);
+    let callee = match &operation.owner {
+        Owner::Function => quote!(::submission::#function),
+        Owner::Type(opaque) | Owner::AdapterSubject(opaque) => {
+            let ty = side.opaque(opaque);
+            quote!(<#ty>::#function)
+        }
+        Owner::Adapter => quote!(super::Adapter::#function),
+    };
+    let this = operation
+        .receiver
+        .map(|kind| match (&operation.owner, kind) {
+            (Owner::AdapterSubject(_), Receiver::Shared) => quote!(&this.subject,),
+            (Owner::AdapterSubject(_), Receiver::Exclusive) => quote!(&mut this.subject,),
+            (Owner::AdapterSubject(_), Receiver::Owned) => quote!(this.subject,),
+            _ => quote!(this,),
+        });
+    let give = give(&quote!(answer), &operation.answer, contract);
+    quote! {
+        #(#takes)*
+        #receiver
+        arguments.end()?;
+        let answer = #callee(#this #(#passed),*);
+        #give
+        #(answers.plain::<Glue>(&#after);)*
+    }
+}
+
+fn receiver(operation: &Operation, side: Side) -> Option<TokenStream> {
+    let kind = operation.receiver?;
+    let ty = match &operation.owner {
+        Owner::Function => return None,
+        Owner::Type(opaque) => side.opaque(opaque),
+        Owner::Adapter | Owner::AdapterSubject(_) => quote!(super::Adapter),
+    };
+    Some(match kind {
+        Receiver::Shared => quote! {
+            // SAFETY: what may borrow from it is dropped before it.
+            let this = unsafe { handles.shared::<#ty>(arguments.receiver()?)? };
+        },
+        Receiver::Exclusive => quote! {
+            // SAFETY: what may borrow from it is dropped before it.
+            let this = unsafe { handles.exclusive::<#ty>(arguments.receiver()?)? };
+        },
+        Receiver::Owned => quote!(let this = handles.take::<#ty>(arguments.receiver()?)?;),
+    })
+}
+
+/// How an argument is taken off the wire, how it is passed, and the expression that holds
+/// what the call made of it, if it could change it.
+fn argument(
+    ty: &Type,
+    name: &TokenStream,
+    contract: &Contract,
+) -> (TokenStream, TokenStream, Option<TokenStream>) {
+    let side = Side::Submission;
+    match ty {
+        Type::Opaque(opaque) => {
+            let ty = side.opaque(opaque);
+            let take = quote!(handles.take::<#ty>(arguments.handle()?)?);
+            (take, name.clone(), None)
+        }
+        Type::Reference { mutable, to } => match &**to {
+            Type::Opaque(opaque) => {
+                let ty = side.opaque(opaque);
+                let lend = if *mutable {
+                    quote!(exclusive)
+                } else {
+                    quote!(shared)
+                };
+                // SAFETY of the generated code: used before the call ends.
+                let take = quote!(unsafe { handles.#lend::<#ty>(arguments.handle()?)? });
+                (take, name.clone(), None)
+            }
+            to if *mutable && !holds_opaque(to, contract) => {
+                let owned = side.ty(&owned(to));
+                let take = quote!(arguments.plain::<Glue, #owned>()?);
+                (take, quote!(&mut #name), Some(name.clone()))
+            }
+            _ => plain(ty, name),
+        },
+        _ => plain(ty, name),
+    }
+}
+
+fn plain(ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream, Option<TokenStream>) {
+    let ty = Side::Submission.ty(ty);
+    let take = quote!(arguments.plain::<Glue, #ty>()?);
+    (take, name.clone(), None)
+}
+
+/// What can hold a value that is lent as `&mut` to this type.
+fn owned(ty: &Type) -> Type {
+    match ty {
+        Type::Text(_) => Type::Text(Text::Owned),
+        Type::List(List::Slice, element) => Type::List(List::Vec, element.clone()),
+        other => other.clone(),
+    }
+}
+
+/// The opaque types that the contract says can be cloned, as code.
+fn clonable(problem: &Problem) -> Vec<TokenStream> {
+    let mut seen: Vec<Opaque> = vec![];
+    for instance in &problem.instances {
+        for operation in &instance.operations {
+            if let Owner::Type(opaque) = &operation.owner
+                && !seen.contains(opaque)
+                && problem
+                    .contract
+                    .opaque(&opaque.name)
+                    .is_some_and(|ty| ty.derives.iter().any(|derive| derive == "Clone"))
+            {
+                seen.push(opaque.clone());
+            }
+        }
+    }
+    seen.iter()
+        .map(|opaque| Side::Submission.opaque(opaque))
+        .collect()
+}

@@ -1,0 +1,5 @@
+//! From what was seen to what it means.
+
+pub mod case;
+pub mod loss;
+pub mod runner;

@@ -1,0 +1,436 @@
+//! Runs cases: one process for many of them, a fresh one after a loss and for every
+//! failure, and the model beside it.
+
+use super::case::{self, Judged, Trace};
+use super::loss;
+use crate::error::JudgingError;
+use crate::problem::case::{Action, Argument, CallLine, Case, Expected, HandleRef, OperationRef};
+use crate::problem::types::Type;
+use crate::problem::{ModelForm, Problem};
+use crate::run::codec::Codec;
+use crate::run::process::{Allowance, Launcher};
+use crate::run::session::{Lost, Replied, Session};
+use crate::value::Value;
+use crate::verdict::{Reason, Verdict};
+use crate::wire::{Answer, Call, Finish, Opinion, Query, Reply, Writer, builtin};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// After this many processes were lost, the remaining cases are not run: each loss may
+/// take as long as the limits allow.
+const MOST_LOSSES: u32 = 3;
+
+/// What the model and its generators may use for one request.
+const MODEL_ALLOWANCE: Allowance = Allowance {
+    cpu_ms: 60_000,
+    wall_ms: 120_000,
+};
+
+/// One case and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseResult {
+    /// The verdict and the transcript.
+    pub judged: Judged,
+    /// Time on the clock; `None` if the case did not end by itself.
+    pub wall: Option<Duration>,
+    /// What the submission printed in the confirming run.
+    pub printed: Option<String>,
+}
+
+/// Runs the cases of a problem against one program.
+pub struct Runner<'a> {
+    problem: &'a Problem,
+    submission: &'a dyn Launcher,
+    model: Option<&'a dyn Launcher>,
+    session: Option<Session>,
+    model_session: Option<Session>,
+    generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
+    losses: u32,
+}
+
+/// A case as calls on the wire.
+struct Prepared {
+    instance: u16,
+    calls: Vec<Call>,
+}
+
+impl<'a> Runner<'a> {
+    /// A runner for the submission's program, and the model's if the problem has one.
+    pub fn new(
+        problem: &'a Problem,
+        submission: &'a dyn Launcher,
+        model: Option<&'a dyn Launcher>,
+    ) -> Self {
+        Self {
+            problem,
+            submission,
+            model,
+            session: None,
+            model_session: None,
+            generated: BTreeMap::new(),
+            losses: 0,
+        }
+    }
+
+    /// Runs one case; `None` if too many processes were lost before.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn run(&mut self, case: &Case) -> Result<Option<CaseResult>, JudgingError> {
+        if self.losses >= MOST_LOSSES {
+            return Ok(None);
+        }
+        let prepared = self.prepare(case)?;
+        let (trace, wall) = self.batch(&prepared)?;
+        let judged = self.judge(case, &prepared, &trace)?;
+        if judged.verdict == Verdict::Accepted {
+            return Ok(Some(CaseResult {
+                judged,
+                wall,
+                printed: None,
+            }));
+        }
+        if trace.lost.is_some() {
+            self.losses += 1;
+        }
+        self.confirm(case, &prepared, judged, wall).map(Some)
+    }
+
+    /// Runs a failing case again, alone in a fresh process and call by call, which tells
+    /// which call it was.
+    fn confirm(
+        &mut self,
+        case: &Case,
+        prepared: &Prepared,
+        first: Judged,
+        wall: Option<Duration>,
+    ) -> Result<CaseResult, JudgingError> {
+        let (trace, printed) = self.step_by_step(prepared)?;
+        let alone = self.judge(case, prepared, &trace)?;
+        let judged = if alone.verdict != Verdict::Accepted {
+            alone
+        } else if is_limit(first.verdict) {
+            // It did not need that much by itself: what was used up before it weighed in.
+            alone
+        } else {
+            Judged {
+                reason: Some(Reason::LeaksBetweenInstances),
+                details: vec![
+                    "alone in a fresh process this case passes: something is kept from one \
+                     instance to the next, in a static or a thread-local"
+                        .into(),
+                ],
+                ..first
+            }
+        };
+        Ok(CaseResult {
+            judged,
+            wall: wall.filter(|_| trace.lost.is_none()),
+            printed: Some(printed).filter(|printed| !printed.is_empty()),
+        })
+    }
+
+    /// Ends the processes.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    ///
+    /// # Returns
+    /// What is wrong with how the submission's process left, if something is.
+    pub fn close(self) -> Result<Option<loss::Loss>, JudgingError> {
+        if let Some(model) = self.model_session {
+            model.stop()?;
+        }
+        let Some(session) = self.session else {
+            return Ok(None);
+        };
+        let closed = session.close()?;
+        let clean = closed.orderly
+            && closed.observation.exit == crate::run::observation::Exit::Code(0)
+            && closed.observation.stopped.is_none();
+        Ok((!clean).then(|| {
+            loss::judge(
+                &Lost {
+                    observation: closed.observation,
+                    forged: None,
+                },
+                &self.problem.limits,
+            )
+        }))
+    }
+
+    fn allowance(&self) -> Allowance {
+        Allowance {
+            cpu_ms: self.problem.limits.cpu_ms,
+            wall_ms: self.problem.limits.wall_ms,
+        }
+    }
+
+    /// Runs a case in one frame.
+    fn batch(&mut self, prepared: &Prepared) -> Result<(Trace, Option<Duration>), JudgingError> {
+        let mut session = match self.session.take() {
+            Some(session) => session,
+            None => Session::start(self.submission, self.allowance())?,
+        };
+        let asked = session.ask(Query::Run {
+            fresh: true,
+            instance: prepared.instance,
+            calls: prepared.calls.clone(),
+            finish: true,
+        })?;
+        Ok(match asked {
+            Ok(Replied {
+                reply: Reply::Ran { answers, finish },
+                wall,
+            }) => {
+                self.session = Some(session);
+                let trace = Trace {
+                    answers,
+                    finish: Some(finish),
+                    lost: None,
+                };
+                (trace, Some(wall))
+            }
+            Ok(_) => (forged(session, vec![])?, None),
+            Err(lost) => {
+                let trace = Trace {
+                    answers: vec![],
+                    finish: None,
+                    lost: Some(lost),
+                };
+                (trace, None)
+            }
+        })
+    }
+
+    /// Runs a case in a fresh process, one call a frame, as far as it goes. Also what the
+    /// submission printed meanwhile.
+    fn step_by_step(&self, prepared: &Prepared) -> Result<(Trace, String), JudgingError> {
+        let mut session = Session::start(self.submission, self.allowance())?;
+        let mut trace = Trace {
+            answers: vec![],
+            finish: None,
+            lost: None,
+        };
+        let last = prepared.calls.len();
+        for index in 0..=last {
+            let calls = prepared.calls.get(index).cloned();
+            let count = usize::from(calls.is_some());
+            let asked = session.ask(Query::Run {
+                fresh: index == 0,
+                instance: prepared.instance,
+                calls: calls.into_iter().collect(),
+                finish: index == last,
+            })?;
+            match asked {
+                Ok(Replied {
+                    reply: Reply::Ran { answers, finish },
+                    ..
+                }) if answers.len() == count => {
+                    trace.answers.extend(answers);
+                    if index == last {
+                        trace.finish = Some(finish);
+                    }
+                }
+                Ok(_) => {
+                    let trace = forged(session, trace.answers)?;
+                    return Ok((trace, String::new()));
+                }
+                Err(lost) => {
+                    let printed = lost.observation.stdout.text();
+                    trace.lost = Some(lost);
+                    return Ok((trace, printed));
+                }
+            }
+        }
+        let printed = session.close()?.observation.stdout.text();
+        Ok((trace, printed))
+    }
+
+    fn judge(
+        &mut self,
+        case: &Case,
+        prepared: &Prepared,
+        trace: &Trace,
+    ) -> Result<Judged, JudgingError> {
+        let opinions = self.opinions(case, prepared, trace)?;
+        Ok(case::judge(self.problem, case, trace, &opinions))
+    }
+
+    /// The model's opinion of each line, as far as it can have one.
+    fn opinions(
+        &mut self,
+        case: &Case,
+        prepared: &Prepared,
+        trace: &Trace,
+    ) -> Result<Vec<Option<Opinion>>, JudgingError> {
+        let mut opinions = vec![None; case.lines.len()];
+        let problem = self.problem;
+        let Some(model) = problem.model.as_ref().filter(|_| case.instance == 0) else {
+            return Ok(opinions);
+        };
+        let mut asked = vec![];
+        let mut calls = vec![];
+        for (index, (call, answer)) in prepared.calls.iter().zip(&trace.answers).enumerate() {
+            let accepts = model
+                .operations
+                .get(usize::from(call.operation))
+                .is_some_and(|operation| operation.form == ModelForm::Accepts);
+            let panic_is_right = case.lines[index].expected == Some(Expected::Panics);
+            match answer {
+                Answer::Returned(bytes) => {
+                    asked.push(index);
+                    calls.push((call.clone(), Some(bytes.clone())));
+                }
+                Answer::Missing => {}
+                // The model judges only answers; a panic is none.
+                Answer::Panicked(_) if accepts && panic_is_right => {}
+                Answer::Panicked(_) if !accepts => {
+                    asked.push(index);
+                    calls.push((call.clone(), None));
+                }
+                Answer::Panicked(_) | Answer::Refused(_) => break,
+            }
+        }
+        let reply = self.ask_model(Query::Consult { fresh: true, calls })?;
+        let Reply::Judged(judged) = reply else {
+            return Err(JudgingError::new("understand the model's process"));
+        };
+        for (index, opinion) in asked.into_iter().zip(judged) {
+            opinions[index] = Some(opinion);
+        }
+        Ok(opinions)
+    }
+
+    fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
+        let launcher = self
+            .model
+            .ok_or_else(|| JudgingError::new("find the model's program"))?;
+        let mut session = match self.model_session.take() {
+            Some(session) => session,
+            None => Session::start(launcher, MODEL_ALLOWANCE)?,
+        };
+        match session.ask(query)? {
+            Ok(replied) => {
+                self.model_session = Some(session);
+                Ok(replied.reply)
+            }
+            Err(lost) => {
+                let printed = lost.observation.stderr.text();
+                let why = loss::judge(&lost, &self.problem.limits).why;
+                Err(JudgingError::new(format!(
+                    "consult the model of `{}`: {why} {printed}",
+                    self.problem.slug
+                )))
+            }
+        }
+    }
+
+    fn prepare(&mut self, case: &Case) -> Result<Prepared, JudgingError> {
+        let mut calls = Vec::with_capacity(case.lines.len());
+        for (index, line) in case.lines.iter().enumerate() {
+            if let Action::Call(call) = &line.action {
+                calls.push(self.call(case, index, call)?);
+            }
+        }
+        Ok(Prepared {
+            instance: u16::try_from(case.instance)
+                .map_err(JudgingError::caused("number the contract's instances"))?,
+            calls,
+        })
+    }
+
+    fn call(&mut self, case: &Case, line: usize, call: &CallLine) -> Result<Call, JudgingError> {
+        let problem = self.problem;
+        let (operation, types): (u16, Vec<Type>) = match call.operation {
+            OperationRef::Numbered(number) => {
+                let instance = &problem.instances[case.instance];
+                let operation = &instance.operations[usize::from(number)];
+                let types = operation.parameters.iter().map(|each| each.ty.plain());
+                (number, types.collect())
+            }
+            OperationRef::Drop => (builtin::DROP, vec![]),
+            OperationRef::Unwind => (builtin::UNWIND, vec![]),
+            OperationRef::Clone => (builtin::CLONE, vec![]),
+        };
+        let mut arguments = Writer::new();
+        for (argument, ty) in call.arguments.iter().zip(&types) {
+            match argument {
+                Argument::Value(value) => self.encode(value, ty, &mut arguments)?,
+                Argument::Handle(handle) => arguments.raw(&handle.number().to_le_bytes()),
+                Argument::Generated {
+                    generator,
+                    arguments: given,
+                } => arguments.raw(&self.generate(*generator, given)?),
+            }
+        }
+        let receiver = match (call.operation, call.arguments.first()) {
+            (OperationRef::Numbered(_), _) => call.receiver,
+            (_, Some(Argument::Handle(handle))) => Some(*handle),
+            (_, _) => None,
+        };
+        let receiver = receiver.map(HandleRef::number);
+        let first = HandleRef { line, position: 0 };
+        Ok(Call {
+            operation,
+            receiver,
+            first_handle: first.number(),
+            arguments: arguments.into_bytes(),
+        })
+    }
+
+    fn encode(&self, value: &Value, ty: &Type, writer: &mut Writer) -> Result<(), JudgingError> {
+        Codec::new(&self.problem.contract)
+            .encode(value, ty, writer)
+            .map_err(JudgingError::caused(format!("send {value} as {ty}")))
+    }
+
+    /// What a generator of model.rs makes, laid out; each call is made once.
+    fn generate(&mut self, generator: u16, given: &[Value]) -> Result<Vec<u8>, JudgingError> {
+        let key = (generator, given.to_vec());
+        if let Some(made) = self.generated.get(&key) {
+            return Ok(made.clone());
+        }
+        let problem = self.problem;
+        let each = &problem.generators[usize::from(generator)];
+        let mut arguments = Writer::new();
+        for (value, ty) in given.iter().zip(&each.parameters) {
+            self.encode(value, ty, &mut arguments)?;
+        }
+        let reply = self.ask_model(Query::Generate {
+            generator,
+            arguments: arguments.into_bytes(),
+        })?;
+        match reply {
+            Reply::Generated(Ok(made)) => {
+                self.generated.insert(key, made.clone());
+                Ok(made)
+            }
+            Reply::Generated(Err(report)) => Err(JudgingError::new(format!(
+                "make a value with `{}` of model.rs: {}",
+                each.name,
+                report.message.unwrap_or_default()
+            ))),
+            _ => Err(JudgingError::new("understand the model's process")),
+        }
+    }
+}
+
+/// A process that sent something else than it was asked for.
+fn forged(session: Session, answers: Vec<Answer>) -> Result<Trace, JudgingError> {
+    Ok(Trace {
+        answers,
+        finish: None::<Finish>,
+        lost: Some(Lost {
+            observation: session.stop()?,
+            forged: Some("an answer to the request"),
+        }),
+    })
+}
+
+const fn is_limit(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::TimeLimitExceeded | Verdict::MemoryLimitExceeded | Verdict::OutputLimitExceeded
+    )
+}

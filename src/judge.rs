@@ -1,0 +1,346 @@
+//! The way of a submission: each step takes what the one before it made.
+
+use crate::build::compile::{Build, Compiler, Failed, Program};
+use crate::build::kit::Kit;
+use crate::build::model::ModelSources;
+use crate::check::loss::Loss;
+use crate::check::runner::{CaseResult, Runner};
+use crate::error::{Error, JudgingError};
+use crate::plan::Plan;
+use crate::problem::{Limits, Problem};
+use crate::report::document::{
+    Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
+    SubmissionInfo, Timings,
+};
+use crate::report::sanitise;
+use crate::run::process::Launcher;
+use crate::sandbox::{Choice, Jail, Strength};
+use crate::submission::Submission;
+use crate::verdict::Verdict;
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::Timestamp;
+use std::time::Instant;
+
+/// What every judgement needs.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// The compiled harness, with its compiler.
+    pub kit: Kit,
+    /// The cache folder.
+    pub cache: Utf8PathBuf,
+    /// How submissions are walled in.
+    pub sandbox: Choice,
+}
+
+/// What is to be judged, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    /// The submission.
+    pub submission: &'a Submission,
+    /// Everything, or the samples alone.
+    pub mode: Mode,
+    /// Whether the temporary crate stays.
+    pub keep: bool,
+}
+
+/// A report, and where the crate was kept if that was asked for.
+#[derive(Debug)]
+pub struct Judged {
+    /// The report; its id and attempt are left to whoever keeps it.
+    pub report: Report,
+    /// Where the temporary crate is.
+    pub kept: Option<Utf8PathBuf>,
+}
+
+impl Bench {
+    /// Judges a submission.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on, or the problem's own sources do not compile.
+    pub fn judge(&self, request: Request<'_>) -> Result<Judged, Error> {
+        let begun = Instant::now();
+        let plan = Plan::new(request.problem, request.mode);
+        let (build, model) = self.build(request)?;
+        let mut report = self.blank(request, &plan);
+        let kept = match build {
+            Build::Failed(failed) => {
+                let kept = failed.kept.clone();
+                not_compiled(&mut report, failed, &plan);
+                kept
+            }
+            Build::Program(program) => {
+                let judging = Instant::now();
+                self.run(
+                    &mut report,
+                    request.problem,
+                    &plan,
+                    &program,
+                    model.as_deref(),
+                )?;
+                report.timings.compile_ms = program.wall_ms;
+                report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
+                report.diagnostics = program.warnings;
+                program.kept
+            }
+        };
+        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
+        Ok(Judged { report, kept })
+    }
+
+    /// The submission's program and the model's, made side by side.
+    fn build(&self, request: Request<'_>) -> Result<(Build, Option<Utf8PathBuf>), Error> {
+        let compiler = Compiler {
+            kit: &self.kit,
+            cache: &self.cache,
+            keep: request.keep,
+            strength: self.sandbox.strength,
+        };
+        let sources = ModelSources::new(request.problem);
+        std::thread::scope(|scope| {
+            let model = scope.spawn(|| {
+                sources
+                    .map(|sources| sources.compile(&self.kit, &self.cache))
+                    .transpose()
+            });
+            let build = compiler.submission(request.problem, request.submission);
+            let model = model
+                .join()
+                .map_err(|_| JudgingError::new("compile the model"))?;
+            Ok((build?, model?))
+        })
+    }
+
+    /// Runs the plan's checks and writes what came of them into the report.
+    fn run(
+        &self,
+        report: &mut Report,
+        problem: &Problem,
+        plan: &Plan,
+        program: &Program,
+        model: Option<&Utf8Path>,
+    ) -> Result<(), JudgingError> {
+        let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
+        let model = model.map(model_launcher).transpose()?;
+        let mut runner = Runner::new(problem, &*submission, model.as_deref());
+        for planned in &plan.checks {
+            let mut check = Check {
+                name: planned.name.clone(),
+                status: Status::Passed,
+                passed: 0,
+                total: planned.cases.len() as u64,
+                note: None,
+                parts: vec![],
+                findings: vec![],
+            };
+            for index in &planned.indices {
+                let case = &problem.cases[*index];
+                let Some(result) = runner.run(case)? else {
+                    check.note = Some("stopped after three lost processes".into());
+                    break;
+                };
+                check.parts.push(Part {
+                    name: case.name.clone(),
+                    verdict: result.judged.verdict,
+                    wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+                });
+                if result.judged.verdict == Verdict::Accepted {
+                    check.passed += 1;
+                } else {
+                    check.status = Status::Failed;
+                    check
+                        .findings
+                        .push(finding(&case.name, case.sample, result));
+                }
+            }
+            if check.parts.is_empty() {
+                check.status = Status::NotRun;
+            }
+            report.checks.push(check);
+        }
+        let left = runner.close()?;
+        conclude(report, left);
+        Ok(())
+    }
+
+    fn blank(&self, request: Request<'_>, plan: &Plan) -> Report {
+        let Request {
+            problem,
+            submission,
+            ..
+        } = request;
+        Report {
+            format: FORMAT,
+            id: String::new(),
+            made: Timestamp::now(),
+            judge: Judge {
+                version: env!("CARGO_PKG_VERSION").into(),
+                rustc: self.kit.toolchain.version.clone(),
+                kit: self.kit.hash.clone(),
+            },
+            problem: ProblemInfo {
+                slug: problem.slug.clone(),
+                title: problem.title.clone(),
+                version: problem.version.clone(),
+                stage: problem.stage,
+                stages: problem.stages(),
+            },
+            submission: SubmissionInfo {
+                origin: submission.origin.clone(),
+                hash: submission.hash.clone(),
+                attempt: None,
+            },
+            mode: plan.mode,
+            verdict: Verdict::Accepted,
+            reason: None,
+            summary: String::new(),
+            diagnostics: vec![],
+            checks: vec![],
+            not_judged: plan.not_judged.clone(),
+            limits: limits_info(&plan.limits),
+            seed: None,
+            sandbox: Sandbox {
+                strength: self.sandbox.strength.text().into(),
+                exposed: self
+                    .sandbox
+                    .strength
+                    .exposed()
+                    .iter()
+                    .map(|what| (*what).to_owned())
+                    .collect(),
+            },
+            timings: Timings {
+                compile_ms: 0.0,
+                judge_ms: 0.0,
+                total_ms: 0.0,
+                reused: false,
+            },
+        }
+    }
+}
+
+fn limits_info(limits: &Limits) -> LimitsInfo {
+    LimitsInfo {
+        cpu_ms: limits.cpu_ms,
+        wall_ms: limits.wall_ms,
+        memory_bytes: limits.memory,
+        output_bytes: limits.output,
+    }
+}
+
+fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
+    report.verdict = failed.verdict;
+    report.reason = failed.reason;
+    report.summary = failed.summary;
+    report.diagnostics = failed.diagnostics;
+    report.timings.compile_ms = failed.wall_ms;
+    report.checks = plan
+        .checks
+        .iter()
+        .map(|check| Check {
+            name: check.name.clone(),
+            status: Status::NotRun,
+            passed: 0,
+            total: check.cases.len() as u64,
+            note: None,
+            parts: vec![],
+            findings: vec![],
+        })
+        .collect();
+}
+
+/// The submission's verdict: the worst of its findings, the first of those.
+fn conclude(report: &mut Report, left: Option<Loss>) {
+    let worst = report
+        .checks
+        .iter()
+        .flat_map(|check| &check.findings)
+        .min_by_key(|finding| finding.verdict);
+    match (worst, left) {
+        (Some(finding), _) => {
+            report.verdict = finding.verdict;
+            report.reason = finding.reason;
+            report.summary.clone_from(&finding.summary);
+        }
+        (None, Some(loss)) => {
+            report.verdict = loss.verdict;
+            report.reason = loss.reason;
+            report.summary = format!("after the last case: {}", loss.why);
+        }
+        (None, None) => {}
+    }
+    // A check that did not run to its end never counts as passed.
+    let incomplete = report
+        .checks
+        .iter()
+        .any(|check| (check.parts.len() as u64) < check.total);
+    if report.verdict == Verdict::Accepted && incomplete {
+        report.verdict = Verdict::Inconclusive;
+        report.summary = "not every case was run".into();
+    }
+}
+
+fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
+    let CaseResult {
+        judged, printed, ..
+    } = result;
+    Finding {
+        case: case.to_owned(),
+        sample,
+        verdict: judged.verdict,
+        reason: judged.reason,
+        summary: sanitise::line(&judged.summary),
+        details: judged
+            .details
+            .iter()
+            .map(|detail| sanitise::block(detail.as_bytes()))
+            .collect(),
+        place: judged.place,
+        transcript: judged.transcript,
+        printed: printed
+            .filter(|_| sample)
+            .map(|printed| sanitise::block(printed.as_bytes())),
+    }
+}
+
+#[cfg(unix)]
+fn launcher(
+    strength: Strength,
+    path: &Utf8Path,
+    limits: &Limits,
+) -> Result<Box<dyn Launcher>, JudgingError> {
+    let (jail, path) = Jail::for_submission(strength, path, limits);
+    Ok(Box::new(crate::run::unix::Program {
+        path,
+        arguments: vec![limits.stack.to_string()],
+        jail,
+        output: limits.output,
+    }))
+}
+
+/// The stack of the thread that runs the model, in bytes. A naive model may recurse.
+const MODEL_STACK: u64 = 256 << 20;
+
+/// What the model may print, in bytes.
+const MODEL_OUTPUT: u64 = 1 << 20;
+
+#[cfg(unix)]
+fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+    Ok(Box::new(crate::run::unix::Program {
+        path: path.to_owned(),
+        arguments: vec![MODEL_STACK.to_string()],
+        jail: Jail::for_model(),
+        output: MODEL_OUTPUT,
+    }))
+}
+
+#[cfg(not(unix))]
+fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+    Err(JudgingError::new("run a submission on this system"))
+}
+
+#[cfg(not(unix))]
+fn model_launcher(_: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+    Err(JudgingError::new("run a model on this system"))
+}

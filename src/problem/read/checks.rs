@@ -1,0 +1,193 @@
+//! The tables of checks: `[[case]]`, `[[scenario]]`, `[[probe]]`, `[[growth]]`, `[[memory]]`.
+
+use super::table::{FILE, Table, Text};
+use crate::problem::complaint::Complaint;
+use std::ops::Range;
+
+/// A case or scenario has at most this many lines.
+const MOST_LINES: usize = 10_000;
+
+/// The stages at which a check is made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct When {
+    from: u64,
+    until: u64,
+}
+
+impl When {
+    pub fn includes(self, stage: u32) -> bool {
+        (self.from..=self.until).contains(&u64::from(stage))
+    }
+
+    fn read(table: &Table<'_>, stages: u32) -> Self {
+        let stages = u64::from(stages);
+        let from = table.number("stage", 1..=stages).unwrap_or(1);
+        let until = table.number("until", 1..=stages).unwrap_or(stages);
+        if until < from {
+            let message = format!("this check begins at stage {from}, after it ends");
+            table.complain(Complaint::at(FILE, table.place("until"), message, ""));
+        }
+        Self { from, until }
+    }
+}
+
+/// `[[case]]`.
+pub(super) struct Case {
+    pub name: Text,
+    pub run: Vec<Text>,
+    pub sample: bool,
+    pub subject: Option<Text>,
+    pub when: When,
+}
+
+pub(super) fn case(table: &Table<'_>, stages: u32) -> Option<Case> {
+    let name = name(table);
+    let run = table.required_texts("run");
+    few(table, run.len(), "run");
+    let sample = table.flag("sample").unwrap_or(false);
+    let subject = table.text("subject");
+    let when = When::read(table, stages);
+    Some(Case {
+        name: name?,
+        run,
+        sample,
+        subject,
+        when,
+    })
+}
+
+/// `[[scenario]]`.
+pub(super) struct Scenario {
+    pub name: Text,
+    pub before: Vec<Text>,
+    pub threads: Vec<Vec<Text>>,
+    pub after: Vec<Text>,
+    pub when: When,
+}
+
+pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
+    let name = name(table);
+    let before = table.texts("before");
+    let threads = table.text_lists("threads");
+    let after = table.texts("after");
+    if threads.is_empty() {
+        let message = "a scenario has at least one thread";
+        table.complain(Complaint::at(FILE, table.place("threads"), message, ""));
+    }
+    let lines = before.len() + after.len() + threads.iter().map(Vec::len).sum::<usize>();
+    few(table, lines, "threads");
+    table.number("spurious", 0..=10);
+    let when = When::read(table, stages);
+    Some(Scenario {
+        name: name?,
+        before,
+        threads,
+        after,
+        when,
+    })
+}
+
+/// `[[probe]]`.
+pub(super) struct Probe {
+    pub name: Text,
+    pub run: Text,
+    pub when: When,
+}
+
+pub(super) fn probe(table: &Table<'_>, stages: u32) -> Option<Probe> {
+    let name = name(table);
+    let run = table.required_text("run");
+    table.number("processes", 1..=16);
+    if let Some(score) = table.table("score") {
+        for (key, value) in score.entries() {
+            let Some(text) = score.text_of(&key.value, value) else {
+                continue;
+            };
+            if !is_threshold(&text.value) {
+                let complaint = text.fault(format!("`{}` is not a threshold", key.value), "");
+                table.complain(complaint.help("write \"<= 5\" or \">= 900\""));
+            }
+        }
+    }
+    let when = When::read(table, stages);
+    Some(Probe {
+        name: name?,
+        run: run?,
+        when,
+    })
+}
+
+fn is_threshold(text: &str) -> bool {
+    let text = text.trim();
+    let number = [">=", "<=", ">", "<"]
+        .into_iter()
+        .find_map(|sign| text.strip_prefix(sign));
+    number.is_some_and(|number| number.trim().parse::<f64>().is_ok_and(f64::is_finite))
+}
+
+/// `[[growth]]`.
+pub(super) struct Growth {
+    pub run: Text,
+    pub when: When,
+}
+
+pub(super) fn growth(table: &Table<'_>, stages: u32) -> Option<Growth> {
+    let run = table.required_text("run");
+    let sizes = table.numbers("sizes", &(1..=1 << 40));
+    if table.has("sizes") && (sizes.len() < 2 || !sizes.is_sorted_by(|a, b| a < b)) {
+        let message = "`sizes` has to be at least two numbers that rise";
+        table.complain(Complaint::at(FILE, table.place("sizes"), message, ""));
+    }
+    let slope = table.decimal("max_slope");
+    if !table.has("max_slope") {
+        complain_at_header(table, "[[growth]] has no `max_slope`");
+    } else if slope.is_some_and(|slope| slope <= 0.0 || slope > 10.0) {
+        let message = "`max_slope` has to be above 0, and at most 10";
+        table.complain(Complaint::at(FILE, table.place("max_slope"), message, ""));
+    }
+    let when = When::read(table, stages);
+    Some(Growth { run: run?, when })
+}
+
+/// `[[memory]]`.
+pub(super) struct Memory {
+    pub run: Text,
+    pub when: When,
+}
+
+pub(super) fn memory(table: &Table<'_>, stages: u32) -> Option<Memory> {
+    let run = table.required_text("run");
+    table.required_number("size", 1..=1 << 40);
+    table.required_number("steps", 1..=1 << 40);
+    table.number("max_bytes", 0..=1 << 40);
+    table.number("max_allocations", 0..=1 << 40);
+    if !table.has("max_bytes") && !table.has("max_allocations") {
+        complain_at_header(
+            table,
+            "[[memory]] has neither `max_bytes` nor `max_allocations`",
+        );
+    }
+    let when = When::read(table, stages);
+    Some(Memory { run: run?, when })
+}
+
+fn complain_at_header(table: &Table<'_>, message: &str) {
+    let place: Range<usize> = table.span.clone();
+    table.complain(Complaint::at(FILE, place, message, ""));
+}
+
+/// The check's name: it is printed, so it has to be one line.
+fn name(table: &Table<'_>) -> Option<Text> {
+    let name = table.required_text("name")?;
+    if name.value.chars().any(char::is_control) {
+        table.complain(name.fault("`name` has to be one line of text", ""));
+    }
+    Some(name)
+}
+
+fn few(table: &Table<'_>, lines: usize, key: &str) {
+    if lines > MOST_LINES {
+        let message = format!("there are at most {MOST_LINES} lines here");
+        table.complain(Complaint::at(FILE, table.place(key), message, ""));
+    }
+}

@@ -1,0 +1,342 @@
+//! The contract with the subject's type arguments filled in.
+
+use super::adapter::AdapterFile;
+use super::fault::{Fault, Faults, did_you_mean};
+use super::operation::operation;
+use super::resolve::{Scope, span_of};
+use super::starter::Starter;
+use super::table::Text;
+use crate::problem::complaint::Complaint;
+use crate::problem::contract::{Function, Implementation, Instance, Operation, Owner, Subject};
+use crate::problem::types::{Opaque, Type};
+use std::collections::BTreeMap;
+
+/// An instance has at most this many operations.
+const MOST_OPERATIONS: usize = 1000;
+
+/// The adapter's type, as operations see it.
+pub(super) fn adapter_type() -> Opaque {
+    Opaque {
+        name: "Adapter".into(),
+        lifetimes: 0,
+        arguments: Vec::new(),
+    }
+}
+
+/// The subject that a text of problem.toml names.
+pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complaint> {
+    let written = syn::parse_str::<syn::Type>(&text.value).map_err(|error| {
+        let range = error.span().byte_range();
+        text.complain(Fault::new(range, format!("not a type: {error}"), ""))
+    })?;
+    let none = BTreeMap::new();
+    let scope = Scope::new(&starter.names, &none);
+    let unusual = |message: String| {
+        let names = starter.names.opaque.keys().map(String::as_str);
+        let name = super::starter::type_name(&written).unwrap_or_default();
+        let fault = text.fault(message, "");
+        match did_you_mean(&name, names) {
+            Some(help) => fault.help(help),
+            None => fault.help("the subject is a type of starter.rs with a field `todo`"),
+        }
+    };
+    match scope.resolve(&written) {
+        Ok(Type::Opaque(opaque)) => {
+            if opaque
+                .arguments
+                .iter()
+                .any(|each| each.has_opaque() || each.has_reference())
+            {
+                return Err(unusual(
+                    "the subject's type arguments have to be plain data".to_owned(),
+                ));
+            }
+            Ok(Subject {
+                text: text.value.clone(),
+                opaque,
+            })
+        }
+        Ok(other) => Err(unusual(format!(
+            "`{other}` is not a type of the candidate's"
+        ))),
+        Err(fault) => {
+            let known = super::starter::type_name(&written)
+                .is_some_and(|name| starter.names.opaque.contains_key(&name));
+            if known {
+                Err(text.complain(fault))
+            } else {
+                Err(unusual(format!("starter.rs has no type `{}`", text.value)))
+            }
+        }
+    }
+}
+
+/// Puts an instance together.
+pub(super) struct Builder<'a> {
+    pub starter: &'a Starter,
+    pub adapter: Option<&'a AdapterFile>,
+    pub faults: &'a Faults,
+    /// Whether it is the problem's own: only that one goes through the adapter, and only
+    /// there what cannot be called is complained about.
+    pub own: bool,
+}
+
+impl Builder<'_> {
+    pub fn build(&self, subject: Option<Subject>) -> Instance {
+        let adapter = self.adapter.filter(|adapter| self.own && adapter.has_type);
+        let mut operations = adapter.map_or_else(Vec::new, |adapter| self.adapted(adapter));
+
+        let subject_type = subject.as_ref().map(|subject| subject.opaque.clone());
+        let mut reached: Vec<Opaque> = subject_type.iter().cloned().collect();
+        for (name, (lifetimes, parameters)) in &self.starter.names.opaque {
+            if parameters.is_empty() {
+                reach(
+                    &mut reached,
+                    Opaque {
+                        name: name.clone(),
+                        lifetimes: *lifetimes,
+                        arguments: Vec::new(),
+                    },
+                );
+            }
+        }
+        operations
+            .iter()
+            .for_each(|each| reach_all(&mut reached, each));
+
+        let functions = &self.starter.contract.functions;
+        let mut found: Vec<(usize, usize, Result<Operation, Fault>)> = Vec::new();
+        for (index, function) in functions.iter().enumerate() {
+            if function.implementation.is_none() {
+                let result = self.call(index, Owner::Function, None, BTreeMap::new());
+                if let Ok(operation) = &result {
+                    reach_all(&mut reached, operation);
+                }
+                found.push((index, 0, result));
+            }
+        }
+        let mut next = 0;
+        while let Some(opaque) = reached.get(next).cloned() {
+            for (index, function) in functions.iter().enumerate() {
+                let Some(fill) = self.fill(function.implementation.as_ref(), &opaque) else {
+                    continue;
+                };
+                let owner = if adapter.is_some() && subject_type.as_ref() == Some(&opaque) {
+                    Owner::AdapterSubject(opaque.clone())
+                } else {
+                    Owner::Type(opaque.clone())
+                };
+                let this = Some(Type::Opaque(opaque.clone()));
+                let result = self.call(index, owner, this, fill);
+                if let Ok(operation) = &result {
+                    reach_all(&mut reached, operation);
+                }
+                found.push((index, next, result));
+            }
+            next += 1;
+        }
+        found.sort_by_key(|(function, reached, _)| (*function, *reached));
+        for (index, _, result) in found {
+            self.keep(&functions[index], result, &mut operations);
+        }
+        if self.own {
+            self.complain_of_the_unreached(&reached);
+            self.check_adapter(&operations);
+        }
+        if operations.len() > MOST_OPERATIONS {
+            let message = format!("a problem has at most {MOST_OPERATIONS} operations");
+            self.faults
+                .push(Complaint::file(&self.starter.file, message));
+            operations.truncate(MOST_OPERATIONS);
+        }
+        Instance {
+            subject,
+            operations,
+        }
+    }
+
+    /// The operations that adapter.rs makes.
+    fn adapted(&self, adapter: &AdapterFile) -> Vec<Operation> {
+        let mut scope = Scope::new(&self.starter.names, &adapter.aliases);
+        scope.this = Some(Type::Opaque(adapter_type()));
+        let mut operations: Vec<Operation> = Vec::new();
+        for signature in &adapter.methods {
+            let name = signature.ident.to_string();
+            if operations.iter().any(|other| other.name == name) {
+                let message = format!("there is another `{name}` already");
+                let fault = Fault::new(span_of(&signature.ident), message, "");
+                self.faults.push(fault.of(&adapter.file));
+                continue;
+            }
+            match operation(signature, Owner::Adapter, &scope, &adapter.source) {
+                Ok(operation) => operations.push(operation),
+                Err(fault) => self.faults.push(fault.of(&adapter.file)),
+            }
+        }
+        operations
+    }
+
+    /// What the type parameters of an `impl` block stand for, if it is about this type.
+    fn fill(
+        &self,
+        implementation: Option<&Implementation>,
+        opaque: &Opaque,
+    ) -> Option<BTreeMap<String, Type>> {
+        let implementation = implementation?;
+        if implementation.type_name != opaque.name {
+            return None;
+        }
+        let syn::Type::Path(path) = &implementation.self_type else {
+            return None;
+        };
+        let written: Vec<&syn::Type> = match &path.path.segments.last()?.arguments {
+            syn::PathArguments::AngleBracketed(arguments) => arguments
+                .args
+                .iter()
+                .filter_map(|argument| match argument {
+                    syn::GenericArgument::Type(ty) => Some(ty),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        if written.len() != opaque.arguments.len() {
+            return None;
+        }
+        let none = BTreeMap::new();
+        let scope = Scope::new(&self.starter.names, &none);
+        let mut fill = BTreeMap::new();
+        for (written, argument) in written.iter().zip(&opaque.arguments) {
+            let parameter = implementation.generics.type_params().find(|parameter| {
+                matches!(written, syn::Type::Path(path) if path.path.is_ident(&parameter.ident))
+            });
+            match parameter {
+                Some(parameter) => {
+                    let earlier = fill.insert(parameter.ident.to_string(), argument.clone());
+                    if earlier.is_some_and(|earlier| earlier != *argument) {
+                        return None;
+                    }
+                }
+                None if scope.resolve(written).ok()? != *argument => return None,
+                None => {}
+            }
+        }
+        Some(fill)
+    }
+
+    fn call(
+        &self,
+        index: usize,
+        owner: Owner,
+        this: Option<Type>,
+        fill: BTreeMap<String, Type>,
+    ) -> Result<Operation, Fault> {
+        if let Some(refusal) = &self.starter.refusals[index] {
+            return Err(refusal.clone());
+        }
+        let none = BTreeMap::new();
+        let mut scope = Scope::new(&self.starter.names, &none);
+        scope.this = this;
+        scope.fill = fill;
+        let signature = &self.starter.contract.functions[index].signature;
+        operation(signature, owner, &scope, &self.starter.contract.starter)
+    }
+
+    /// Keeps what can be called and is not replaced by the adapter.
+    fn keep(
+        &self,
+        function: &Function,
+        result: Result<Operation, Fault>,
+        operations: &mut Vec<Operation>,
+    ) {
+        let name = function.signature.ident.to_string();
+        let replaced = self.adapter.is_some_and(|adapter| adapter.overrides(&name));
+        match result {
+            Ok(operation) => {
+                let hidden = self.own
+                    && match operation.owner {
+                        // The adapter makes its own subject.
+                        Owner::AdapterSubject(_) => replaced || operation.is_constructor(),
+                        Owner::Function => replaced,
+                        _ => false,
+                    };
+                if !hidden {
+                    operations.push(operation);
+                }
+            }
+            Err(fault) if self.own && !replaced => {
+                let help = format!(
+                    "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
+                );
+                self.faults.push(fault.help(help).of(&self.starter.file));
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// A generic type that no operation answers has no type arguments to be called with.
+    fn complain_of_the_unreached(&self, reached: &[Opaque]) {
+        if self.adapter.is_some_and(|adapter| adapter.has_type) {
+            return;
+        }
+        for opaque in &self.starter.contract.opaque_types {
+            let function = self.starter.contract.functions.iter().find(|function| {
+                let owner = function.implementation.as_ref();
+                owner.is_some_and(|owner| owner.type_name == opaque.name)
+            });
+            if let Some(function) = function
+                && !reached.iter().any(|each| each.name == opaque.name)
+            {
+                let fault = Fault::new(
+                    self.starter.place(function),
+                    format!("no operation answers a `{}`", opaque.name),
+                    "can never be called",
+                );
+                let help = "name it as `subject` in problem.toml, or answer one";
+                self.faults.push(fault.help(help).of(&self.starter.file));
+            }
+        }
+    }
+
+    fn check_adapter(&self, operations: &[Operation]) {
+        let Some(adapter) = self.adapter.filter(|adapter| adapter.has_type) else {
+            return;
+        };
+        let made = operations
+            .iter()
+            .any(|each| each.owner == Owner::Adapter && each.is_constructor());
+        if !made {
+            let message = "`Adapter` has no constructor";
+            let complaint = Complaint::file(&adapter.file, message);
+            self.faults
+                .push(complaint.help("write `pub fn new(…) -> Self`"));
+        }
+        let passed_on = operations
+            .iter()
+            .find(|each| matches!(each.owner, Owner::AdapterSubject(_)));
+        if let Some(operation) = passed_on
+            && !adapter.has_subject
+        {
+            let message = format!(
+                "`Adapter` has neither a method `{}` nor a field `subject`",
+                operation.name
+            );
+            self.faults.push(Complaint::file(&adapter.file, message));
+        }
+    }
+}
+
+fn reach(reached: &mut Vec<Opaque>, opaque: Opaque) {
+    if !reached.contains(&opaque) && opaque != adapter_type() {
+        reached.push(opaque);
+    }
+}
+
+fn reach_all(reached: &mut Vec<Opaque>, operation: &Operation) {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    for ty in parameters.chain([&operation.answer]) {
+        for opaque in ty.opaques() {
+            reach(reached, opaque);
+        }
+    }
+}

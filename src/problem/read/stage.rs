@@ -1,0 +1,284 @@
+//! A package at one of its stages.
+
+use super::adapter::AdapterFile;
+use super::cases;
+use super::domains;
+use super::fault::Faults;
+use super::generators::Generators;
+use super::instance::{self, Builder};
+use super::lines::Lines;
+use super::manifest::{Manifest, unknown};
+use super::model::ModelFile;
+use super::promises;
+use super::rust;
+use super::starter::Starter;
+use super::syntax::Syntax;
+use super::table::{FILE, Text};
+use crate::problem::case::Case;
+use crate::problem::complaint::Complaint;
+use crate::problem::contract::{Contract, Instance, Owner};
+use crate::problem::domain::Arguments;
+use crate::problem::package::Package;
+use crate::problem::{Adapter, Generator, Model};
+use camino::Utf8PathBuf;
+use std::collections::BTreeMap;
+
+/// What depends on the stage.
+pub(super) struct Stage {
+    pub contract: Contract,
+    pub instances: Vec<Instance>,
+    pub cases: Vec<Case>,
+    pub generators: Vec<Generator>,
+    pub domains: Vec<Arguments>,
+    pub weights: Vec<u32>,
+    pub model: Option<Model>,
+    pub adapter: Option<Adapter>,
+    pub not_judged: Vec<String>,
+    pub statement: String,
+    pub unsafe_code: bool,
+}
+
+/// The file that counts at a stage: `model3.rs` at 3 and later, until a later one replaces it.
+pub(super) fn file_at(
+    package: &Package,
+    stem: &str,
+    extension: &str,
+    stage: u32,
+) -> Option<Utf8PathBuf> {
+    let numbered = (2..=stage).rev().map(|n| format!("{stem}{n}.{extension}"));
+    numbered
+        .chain([format!("{stem}.{extension}")])
+        .map(Utf8PathBuf::from)
+        .find(|file| package.files.contains_key(file))
+}
+
+/// Reads the package at a stage; what is wrong goes to the faults.
+pub(super) fn read(
+    package: &Package,
+    manifest: &Manifest<'_>,
+    stage: u32,
+    faults: &Faults,
+) -> Option<Stage> {
+    let file = |stem| file_at(package, stem, "rs", stage);
+    let parsed = |file: &Utf8PathBuf| {
+        let source = package.text(file).expect("the file was found");
+        rust::parse(package, file, faults).map(|parsed| (source, parsed))
+    };
+    let starter_file = file("starter")?;
+    let (adapter_file, model_file) = (file("adapter"), file("model"));
+    let starter = parsed(&starter_file);
+    let adapter = adapter_file.as_ref().map(parsed);
+    let model = model_file.as_ref().map(parsed);
+    // Without one of them, complaints would be about what only looks missing.
+    let (starter, adapter, model) = (starter?, flatten(adapter)?, flatten(model)?);
+    let starter = Starter::read(&starter_file, starter.0, starter.1, faults);
+    let adapter = adapter_file
+        .zip(adapter)
+        .map(|(file, (source, parsed))| AdapterFile::read(&file, source, &parsed, faults));
+    let model = model_file
+        .zip(model)
+        .map(|(file, (source, parsed))| ModelFile::read(&file, source, &parsed, faults));
+
+    let subject = match &manifest.subject {
+        None => None,
+        Some(text) => match instance::subject(text, &starter) {
+            Ok(subject) => Some(subject),
+            Err(complaint) => {
+                faults.push(complaint);
+                return None;
+            }
+        },
+    };
+    let builder = Builder {
+        starter: &starter,
+        adapter: adapter.as_ref(),
+        faults,
+        own: true,
+    };
+    let own = builder.build(subject);
+    if own.under_test().is_none()
+        && !own
+            .operations
+            .iter()
+            .any(|each| each.owner == Owner::Function)
+    {
+        let complaint = Complaint::file(FILE, "there is no `subject`, and no function either");
+        faults.push(complaint.help("name the type under test: `subject = \"LruCache<u32, u32>\"`"));
+        return None;
+    }
+    let operations = model
+        .as_ref()
+        .map(|model| model.operations(&own, faults))
+        .unwrap_or_default();
+
+    let generators = Generators::new(model.as_ref(), &starter.names, &starter.contract);
+    let domains = domains::read(&manifest.domains, &own, &generators, faults);
+    let weights = domains::weights(manifest.weights.as_ref(), &own);
+    let bounds = promises::bounds(manifest, stage, &starter, faults);
+    promises::drops(manifest, &starter, own.subject.as_ref(), faults);
+    let reader = Reader {
+        manifest,
+        stage,
+        faults,
+        cloneable: promises::cloneable(&bounds, &starter),
+        generators: &generators,
+        adapter: adapter.as_ref(),
+        has_model: model.is_some(),
+    };
+    let mut instances = vec![own];
+    let read = cases::read(&reader, &starter, &mut instances);
+    let mut not_judged = read.not_judged;
+    reader.scenarios(&instances[0], &mut not_judged);
+    reader.probes(&mut not_judged);
+    reader.workloads(&mut not_judged);
+    if manifest.random.is_some() && reader.has_model {
+        not_judged.push("random sequences".into());
+    }
+    if manifest.drops.is_some() {
+        not_judged.push("drops".into());
+    }
+    not_judged.extend(bounds.iter().map(|bound| format!("bounds {}", bound.text)));
+    if manifest.c11 {
+        not_judged.push("ordering c11".into());
+    }
+    let later = &manifest.stages[..stage as usize - 1];
+    Some(Stage {
+        instances,
+        cases: read.cases,
+        generators: generators.into_inner(),
+        domains,
+        weights,
+        model: model.map(|model| Model {
+            source: model.source,
+            operations,
+        }),
+        adapter: adapter.map(|adapter| Adapter {
+            source: adapter.source,
+            has_type: adapter.has_type,
+        }),
+        not_judged,
+        statement: statement(package, stage),
+        unsafe_code: later
+            .iter()
+            .rev()
+            .find_map(|stage| stage.unsafe_code)
+            .unwrap_or(manifest.unsafe_code),
+        contract: starter.contract,
+    })
+}
+
+/// A file that is there has to be readable; one that is not there is fine.
+fn flatten<T>(file: Option<Option<T>>) -> Option<Option<T>> {
+    match file {
+        None => Some(None),
+        Some(None) => None,
+        Some(read) => Some(read),
+    }
+}
+
+fn statement(package: &Package, stage: u32) -> String {
+    let first = package.text("statement.md").unwrap_or_default();
+    let later = (2..=stage).filter_map(|n| package.text(format!("stage{n}.md")));
+    let mut parts: Vec<&str> = vec![first.trim_end()];
+    parts.extend(later.map(str::trim_end));
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// What the readers of checks need.
+pub(super) struct Reader<'a> {
+    pub manifest: &'a Manifest<'a>,
+    pub stage: u32,
+    pub faults: &'a Faults,
+    /// The opaque types that can be cloned, by name.
+    pub cloneable: Vec<String>,
+    pub generators: &'a Generators<'a>,
+    pub adapter: Option<&'a AdapterFile>,
+    pub has_model: bool,
+}
+
+impl Reader<'_> {
+    fn scenarios(&self, own: &Instance, not_judged: &mut Vec<String>) {
+        for scenario in &self.manifest.scenarios {
+            if !scenario.when.includes(self.stage) {
+                continue;
+            }
+            let mut lines = Lines::new(own, self.generators, &self.cloneable, self.has_model);
+            let threads = scenario.threads.iter().flatten();
+            let all = scenario.before.iter().chain(threads).chain(&scenario.after);
+            for text in all {
+                match lines.line(&text.value) {
+                    Ok(line) if line.thread.is_some() => {
+                        let message = "the threads of a scenario are those of `threads`";
+                        self.faults
+                            .push(text.fault(message, "begins with a thread"));
+                    }
+                    Ok(_) => {}
+                    Err(fault) => {
+                        self.faults.push(text.complain(fault));
+                        break;
+                    }
+                }
+            }
+            not_judged.push(format!("scenario {}", scenario.name.value));
+        }
+    }
+
+    fn probes(&self, not_judged: &mut Vec<String>) {
+        for probe in &self.manifest.probes {
+            if !probe.when.includes(self.stage) {
+                continue;
+            }
+            let place = 0..probe.run.value.len();
+            let checked = Syntax::read(&probe.run.value).and_then(|syntax| match syntax.call {
+                Some(call)
+                    if call.receiver.is_none()
+                        && syntax.binding.is_none()
+                        && syntax.answer.is_none() =>
+                {
+                    self.generators.probe(&call.name, &call.arguments, &place)
+                }
+                _ => Err(super::fault::Fault::new(place, "not a call of a probe", "")),
+            });
+            if let Err(fault) = checked {
+                self.faults.push(probe.run.complain(fault));
+            }
+            not_judged.push(format!("probe {}", probe.name.value));
+        }
+    }
+
+    fn workloads(&self, not_judged: &mut Vec<String>) {
+        let growth = self.manifest.growth.iter();
+        let growth = growth.map(|each| ("growth", &each.run, each.when));
+        let memory = self.manifest.memory.iter();
+        let memory = memory.map(|each| ("memory", &each.run, each.when));
+        for (kind, run, when) in growth.chain(memory) {
+            if when.includes(self.stage) {
+                self.workload(run);
+                not_judged.push(format!("{kind} {}", run.value));
+            }
+        }
+    }
+
+    /// A workload is `pub fn name(size: u64, bench: &mut Bench)` in adapter.rs.
+    fn workload(&self, run: &Text) {
+        let none = BTreeMap::new();
+        let functions = self.adapter.map_or(&none, |adapter| &adapter.functions);
+        let known = functions.get(&run.value);
+        if known.is_none_or(|signature| signature.inputs.len() != 2) {
+            let message = match known {
+                None => format!("adapter.rs has no workload `{}`", run.value),
+                Some(_) => format!("`{}` in adapter.rs is not a workload", run.value),
+            };
+            let complaint = unknown(run, message, functions.keys().map(String::as_str));
+            self.faults
+                .push(if complaint.help.is_some() && known.is_none() {
+                    complaint
+                } else {
+                    let name = &run.value;
+                    complaint.help(format!(
+                        "write `pub fn {name}(size: u64, bench: &mut Bench)` there"
+                    ))
+                });
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Running processes and what is seen of them.
+
+pub mod codec;
+pub mod observation;
+pub mod process;
+pub mod session;
+#[cfg(unix)]
+pub mod unix;

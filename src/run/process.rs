@@ -1,0 +1,67 @@
+//! The seam between judging and processes: whatever starts one stands behind these traits,
+//! which have a scripted twin for tests.
+
+use super::observation::Observation;
+use crate::error::JudgingError;
+
+/// Starts processes of one program.
+pub trait Launcher {
+    /// Starts a process.
+    ///
+    /// # Errors
+    /// If the process cannot be started.
+    fn launch(&self) -> Result<Box<dyn Process>, JudgingError>;
+}
+
+/// A running process that answers frames.
+pub trait Process {
+    /// Sends a frame and waits for one in answer, within the allowance.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on. A process that ends is not an error.
+    fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError>;
+
+    /// Stops the process if it runs and says what was seen of it. Nothing else may be done
+    /// with it afterwards.
+    ///
+    /// # Errors
+    /// If it cannot be stopped or waited for.
+    fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError>;
+}
+
+/// What one exchange may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// CPU time of the whole process, in milliseconds.
+    pub cpu_ms: u64,
+    /// Time on the clock, in milliseconds.
+    pub wall_ms: u64,
+}
+
+/// What came of an exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// A frame.
+    Frame(Vec<u8>),
+    /// The stream ended, more than one frame came, or a limit was reached. [`Process::end`]
+    /// tells which.
+    Lost(Loss),
+}
+
+/// Why no frame came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The stream ended, or a limit was reached.
+    Silent,
+    /// What came is not one frame.
+    Garbled,
+}
+
+/// Whether a process may leave by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// It was told to leave, or closed its stream: give it a moment.
+    Leaving,
+    /// Stop it at once.
+    None,
+}

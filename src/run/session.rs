@@ -1,0 +1,114 @@
+//! A conversation with one process: requests with nonces, replies that repeat them.
+
+use super::observation::Observation;
+use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
+use crate::error::JudgingError;
+use crate::wire::{Nonce, Query, Reply, Request};
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, Instant};
+
+/// A running process and what it may use for each request.
+pub struct Session {
+    process: Box<dyn Process>,
+    allowance: Allowance,
+}
+
+/// A reply and how long it took.
+pub struct Replied {
+    /// The reply.
+    pub reply: Reply,
+    /// Time on the clock from request to reply.
+    pub wall: Duration,
+}
+
+/// Why a session is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What was seen of the process.
+    pub observation: Observation,
+    /// What came instead of a reply, if something did.
+    pub forged: Option<&'static str>,
+}
+
+impl Session {
+    /// Starts a process.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub fn start(launcher: &dyn Launcher, allowance: Allowance) -> Result<Self, JudgingError> {
+        Ok(Self {
+            process: launcher.launch()?,
+            allowance,
+        })
+    }
+
+    /// Asks and waits. After `Lost` the session is over.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn ask(&mut self, query: Query) -> Result<Result<Replied, Lost>, JudgingError> {
+        let request = Request {
+            nonce: nonce(),
+            query,
+        };
+        let begun = Instant::now();
+        let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
+        let wall = begun.elapsed();
+        let (forged, patience) = match exchange {
+            Exchange::Frame(bytes) => match Reply::from_bytes(&bytes, &request.nonce) {
+                Ok(reply) => return Ok(Ok(Replied { reply, wall })),
+                Err(malformed) => (Some(malformed.0), Patience::None),
+            },
+            Exchange::Lost(Loss::Garbled) => (Some("one frame"), Patience::None),
+            Exchange::Lost(Loss::Silent) => (None, Patience::Leaving),
+        };
+        let observation = self.process.end(patience)?;
+        Ok(Err(Lost {
+            observation,
+            forged,
+        }))
+    }
+
+    /// Stops the process: it may be in any state.
+    ///
+    /// # Errors
+    /// If it cannot be stopped.
+    pub fn stop(mut self) -> Result<Observation, JudgingError> {
+        self.process.end(Patience::None)
+    }
+
+    /// Asks the process to leave.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn close(mut self) -> Result<Closed, JudgingError> {
+        match self.ask(Query::End)? {
+            Ok(Replied { reply, .. }) => Ok(Closed {
+                orderly: reply == Reply::Bye,
+                observation: self.process.end(Patience::Leaving)?,
+            }),
+            Err(lost) => Ok(Closed {
+                orderly: false,
+                observation: lost.observation,
+            }),
+        }
+    }
+}
+
+/// How a session ended that was asked to.
+pub struct Closed {
+    /// Whether the process said goodbye.
+    pub orderly: bool,
+    /// What was seen of it.
+    pub observation: Observation,
+}
+
+/// Bytes that the other side cannot know beforehand: std's hasher is keyed by the
+/// operating system's randomness.
+fn nonce() -> Nonce {
+    let mut nonce = Nonce::default();
+    let random = RandomState::new();
+    nonce[..8].copy_from_slice(&random.hash_one(0).to_le_bytes());
+    nonce[8..].copy_from_slice(&random.hash_one(1).to_le_bytes());
+    nonce
+}

@@ -1,0 +1,439 @@
+//! Processes on Unix: one loop over the socket and both output streams, with the clock
+//! and the CPU time looked at in between.
+
+use super::observation::{Captured, Exit, Limit, Observation};
+use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
+use crate::error::JudgingError;
+use crate::sandbox::{End, Jail, Status};
+use crate::wire::frame::LONGEST;
+use camino::Utf8PathBuf;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long a process that was told to leave, or was killed, may take.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// How often the CPU time is looked at while a process runs.
+const TICK: Duration = Duration::from_millis(10);
+
+/// The descriptor on which the helper reports.
+const REPORT: i32 = 3;
+
+/// A program and the jail it runs in.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The executable, as it is called inside of the jail.
+    pub path: Utf8PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// The jail.
+    pub jail: Jail,
+    /// How much of each output stream is taken, in bytes. More is a reason to stop it.
+    pub output: u64,
+}
+
+impl Launcher for Program {
+    fn launch(&self) -> Result<Box<dyn Process>, JudgingError> {
+        let failed = || JudgingError::caused(format!("start {}", self.path));
+        let (ours, theirs) = UnixStream::pair().map_err(failed())?;
+        let (reports, report) = io::pipe().map_err(failed())?;
+        let judge = std::env::current_exe().map_err(failed())?;
+        let mut command = Command::new(judge);
+        command
+            .args(self.jail.arguments())
+            .arg(&self.path)
+            .args(&self.arguments)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        inherit(&mut command, report.into()).map_err(failed())?;
+        let mut child = command.spawn().map_err(failed())?;
+        // The command holds the write end; while it is open the pipe has no end.
+        drop(command);
+        let stdout = child.stdout.take().expect("it is piped");
+        let stderr = child.stderr.take().expect("it is piped");
+        let reports = OwnedFd::from(reports);
+        for stream in [
+            ours.as_fd(),
+            stdout.as_fd(),
+            stderr.as_fd(),
+            reports.as_fd(),
+        ] {
+            rustix::io::ioctl_fionbio(stream, true)
+                .map_err(io::Error::from)
+                .map_err(failed())?;
+        }
+        Ok(Box::new(Running {
+            child,
+            socket: Some(ours),
+            stdout: Stream::new(stdout, self.output),
+            stderr: Stream::new(stderr, self.output),
+            reports: Stream::new(fs::File::from(reports), 4096),
+            stopped: None,
+        }))
+    }
+}
+
+/// Lets the child have the descriptor under the number it expects.
+#[expect(unsafe_code, reason = "std passes on standard streams alone")]
+fn inherit(command: &mut Command, descriptor: OwnedFd) -> io::Result<()> {
+    // Above the number, so that it is a copy and loses the flag that closes it.
+    let descriptor = rustix::io::fcntl_dupfd_cloexec(&descriptor, REPORT + 1)?;
+    // SAFETY: between fork and exec only `dup2` is called, which is allowed there.
+    unsafe {
+        command.pre_exec(move || {
+            if libc::dup2(descriptor.as_raw_fd(), REPORT) < 0 {
+                return Err(io::Error::last_os_error());
+            }
+            Ok(())
+        });
+    }
+    Ok(())
+}
+
+struct Running {
+    child: Child,
+    /// `None` once it has ended or is not to be trusted any more.
+    socket: Option<UnixStream>,
+    stdout: Stream<ChildStdout>,
+    stderr: Stream<ChildStderr>,
+    /// What the helper reports.
+    reports: Stream<fs::File>,
+    stopped: Option<Limit>,
+}
+
+/// An output stream and what came of it.
+struct Stream<R> {
+    source: Option<R>,
+    captured: Captured,
+    most: u64,
+}
+
+impl<R: Read> Stream<R> {
+    fn new(source: R, most: u64) -> Self {
+        Self {
+            source: Some(source),
+            captured: Captured::default(),
+            most,
+        }
+    }
+
+    /// Takes what is there. Bytes beyond the cap are counted, not kept.
+    fn drain(&mut self) {
+        let mut buffer = [0; 16 << 10];
+        while let Some(source) = &mut self.source {
+            match source.read(&mut buffer) {
+                Ok(0) => self.source = None,
+                Ok(count) => {
+                    let room = (self.most as usize).saturating_sub(self.captured.bytes.len());
+                    self.captured.cut |= count > room;
+                    self.captured
+                        .bytes
+                        .extend_from_slice(&buffer[..count.min(room)]);
+                    if self.captured.cut {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(_) => self.source = None,
+            }
+        }
+    }
+}
+
+impl Process for Running {
+    fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError> {
+        let mut outgoing = Vec::with_capacity(request.len() + 4);
+        let length = u32::try_from(request.len())
+            .map_err(JudgingError::caused("send a request of that size"))?;
+        outgoing.extend_from_slice(&length.to_le_bytes());
+        outgoing.extend_from_slice(request);
+        let mut outgoing = outgoing.as_slice();
+        let mut incoming = Incoming::default();
+
+        let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
+        let used_before = self.cpu_ms().unwrap_or(0);
+        while self.stopped.is_none() {
+            let used = self.cpu_ms().unwrap_or(used_before);
+            if used.saturating_sub(used_before) >= allowance.cpu_ms {
+                self.stopped = Some(Limit::Cpu);
+                break;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                self.stopped = Some(Limit::Wall);
+                break;
+            }
+            self.wait(!outgoing.is_empty(), left.min(TICK))?;
+            self.drain();
+            let Some(socket) = &mut self.socket else {
+                break;
+            };
+            if !outgoing.is_empty() && !send(socket, &mut outgoing) {
+                // It reads no more; what it may still have sent tells why.
+                outgoing = &[];
+            }
+            match incoming.receive(socket) {
+                Received::Nothing => {}
+                Received::Frame(frame) => return Ok(Exchange::Frame(frame)),
+                Received::Garbled => return Ok(Exchange::Lost(Loss::Garbled)),
+                Received::End => break,
+            }
+        }
+        Ok(Exchange::Lost(Loss::Silent))
+    }
+
+    fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
+        let waits = patience == Patience::Leaving && self.stopped.is_none();
+        if !(waits && self.wait_for_end()?) {
+            if waits && self.stopped.is_none() {
+                self.stopped = Some(Limit::Wall);
+            }
+            // The helper's death is the death of all that it started.
+            self.child
+                .kill()
+                .map_err(JudgingError::caused("stop a process"))?;
+            self.socket_closes()?;
+        }
+        self.child
+            .wait()
+            .map_err(JudgingError::caused("wait for a process"))?;
+        self.drain();
+        let (end, failed) = self.reported();
+        if let Some(why) = failed {
+            return Err(JudgingError::new(format!("wall in a program: it {why}")));
+        }
+        let killed = ExitStatus::from_raw(9);
+        let exit = match end {
+            Some(end) => exit(ExitStatus::from_raw(end.status)),
+            None if self.stopped.is_some() || patience == Patience::None => exit(killed),
+            None => {
+                return Err(JudgingError::new(format!(
+                    "learn how a program ended: {}",
+                    self.stderr.captured.text()
+                )));
+            }
+        };
+        Ok(Observation {
+            exit,
+            stopped: self.stopped,
+            cpu_ms: end.map(|end| end.cpu_us / 1000),
+            peak_memory: end.map(|end| end.peak_kib << 10),
+            stdout: std::mem::take(&mut self.stdout.captured),
+            stderr: std::mem::take(&mut self.stderr.captured),
+        })
+    }
+}
+
+impl Running {
+    /// Waits until something can be read, or written if that is wanted.
+    fn wait(&self, write: bool, time: Duration) -> Result<(), JudgingError> {
+        let mut watched = vec![];
+        if let Some(socket) = &self.socket {
+            let flags = if write {
+                PollFlags::IN | PollFlags::OUT
+            } else {
+                PollFlags::IN
+            };
+            watched.push(PollFd::new(socket, flags));
+        }
+        if let Some(stdout) = &self.stdout.source {
+            watched.push(PollFd::new(stdout, PollFlags::IN));
+        }
+        if let Some(stderr) = &self.stderr.source {
+            watched.push(PollFd::new(stderr, PollFlags::IN));
+        }
+        if let Some(reports) = &self.reports.source {
+            watched.push(PollFd::new(reports, PollFlags::IN));
+        }
+        let time = Timespec::try_from(time).expect("a few seconds fit");
+        match poll(&mut watched, Some(&time)) {
+            Ok(_) | Err(Errno::INTR) => Ok(()),
+            Err(error) => Err(JudgingError::caused("wait for a process")(error)),
+        }
+    }
+
+    fn drain(&mut self) {
+        self.stdout.drain();
+        self.stderr.drain();
+        self.reports.drain();
+        if self.stdout.captured.cut || self.stderr.captured.cut {
+            self.stopped = self.stopped.or(Some(Limit::Output));
+        }
+    }
+
+    /// Waits for the helper to end by itself; `false` if it takes too long or a limit is
+    /// reached.
+    fn wait_for_end(&mut self) -> Result<bool, JudgingError> {
+        let deadline = Instant::now() + GOODBYE;
+        loop {
+            let ended = self
+                .child
+                .try_wait()
+                .map_err(JudgingError::caused("look at a process"))?;
+            if ended.is_some() {
+                return Ok(true);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.stopped.is_some() {
+                return Ok(false);
+            }
+            // The helper's end closes the pipe it reports on.
+            self.wait(false, left.min(TICK))?;
+            self.drain();
+            self.socket_is_closed();
+        }
+    }
+
+    /// Waits until nobody is left who holds the other end of the socket: the program is
+    /// gone then.
+    fn socket_closes(&mut self) -> Result<(), JudgingError> {
+        let deadline = Instant::now() + GOODBYE;
+        while !self.socket_is_closed() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(JudgingError::new(
+                    "see the end of a program that was killed",
+                ));
+            }
+            self.wait(false, left)?;
+            self.drain();
+        }
+        Ok(())
+    }
+
+    fn socket_is_closed(&mut self) -> bool {
+        let mut buffer = [0; 16 << 10];
+        while let Some(socket) = &mut self.socket {
+            match socket.read(&mut buffer) {
+                Ok(0) => self.socket = None,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
+                Err(_) => self.socket = None,
+            }
+        }
+        true
+    }
+
+    /// What the helper has reported: the end of the program, or why it did not start.
+    fn reported(&self) -> (Option<End>, Option<String>) {
+        let (mut end, mut failed) = (None, None);
+        for line in self.reports.captured.text().lines() {
+            match Status::parse(line) {
+                Some(Status::Ended(ended)) => end = Some(ended),
+                Some(Status::Failed(why)) => failed = Some(why),
+                Some(Status::Running(_)) | None => {}
+            }
+        }
+        (end, failed)
+    }
+
+    /// The number of the program's process, once it runs.
+    fn number(&self) -> Option<u32> {
+        let text = self.reports.captured.text();
+        text.lines().find_map(|line| match Status::parse(line) {
+            Some(Status::Running(number)) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// CPU time of all its threads, also of those that have ended, in milliseconds.
+    fn cpu_ms(&self) -> Option<u64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.number()?)).ok()?;
+        // The second field is the program's name in parentheses and may hold anything.
+        let fields = stat.get(stat.rfind(')')? + 1..)?;
+        let mut fields = fields.split_whitespace().skip(11);
+        let user: u64 = fields.next()?.parse().ok()?;
+        let system: u64 = fields.next()?.parse().ok()?;
+        let per_second = rustix::param::clock_ticks_per_second();
+        Some((user + system) * 1000 / per_second)
+    }
+}
+
+impl Drop for Running {
+    /// A process that nobody ended does not outlive its handle.
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn exit(status: ExitStatus) -> Exit {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Exit::Code(code),
+        (None, Some(signal)) => Exit::Signal(signal),
+        (None, None) => Exit::Code(0),
+    }
+}
+
+/// Sends what the socket takes; `false` if the other side reads no more.
+fn send(socket: &mut UnixStream, outgoing: &mut &[u8]) -> bool {
+    while !outgoing.is_empty() {
+        match socket.write(outgoing) {
+            Ok(count) => *outgoing = &outgoing[count..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return error.kind() == io::ErrorKind::WouldBlock,
+        }
+    }
+    true
+}
+
+/// A frame on its way in.
+#[derive(Default)]
+struct Incoming {
+    bytes: Vec<u8>,
+}
+
+enum Received {
+    Nothing,
+    Frame(Vec<u8>),
+    Garbled,
+    End,
+}
+
+impl Incoming {
+    fn receive(&mut self, socket: &mut UnixStream) -> Received {
+        let mut buffer = [0; 64 << 10];
+        loop {
+            match socket.read(&mut buffer) {
+                // A frame that was cut off says nothing; how the process ended does.
+                Ok(0) => return Received::End,
+                Ok(count) => {
+                    self.bytes.extend_from_slice(&buffer[..count]);
+                    if let Some(received) = self.frame() {
+                        return received;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Received::Nothing;
+                }
+                Err(_) => return Received::End,
+            }
+        }
+    }
+
+    /// The frame, once it is whole. Anything behind it makes it worthless: a process that
+    /// answers more than it is asked is not to be believed.
+    fn frame(&mut self) -> Option<Received> {
+        let length = self.bytes.first_chunk::<4>()?;
+        let length = u32::from_le_bytes(*length) as usize;
+        if length > LONGEST || self.bytes.len() > length + 4 {
+            return Some(Received::Garbled);
+        }
+        (self.bytes.len() == length + 4).then(|| Received::Frame(self.bytes.split_off(4)))
+    }
+}

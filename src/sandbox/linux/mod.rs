@@ -1,0 +1,232 @@
+//! The helper: walls itself in and becomes the program.
+//!
+//! It has one thread, so that forking it is safe. With namespaces there are three
+//! processes: the helper outside, `init` as process 1 inside, and the program as its child.
+//! Without them the helper is the program's parent. The death of process 1 ends everything
+//! inside; nothing is ever killed by number.
+
+mod filter;
+mod mounts;
+mod paths;
+mod payload;
+mod process;
+
+use super::{COMPLAINT, FAILED, Jail, Layer, STRANGER, Status, Strength};
+use process::{Forked, Gate};
+use rustix::process::Signal;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+
+/// The user inside a user namespace; any number but 0.
+const INSIDE: u32 = 1000;
+
+/// A step of building the walls that failed.
+#[derive(Debug)]
+pub struct Fault {
+    doing: &'static str,
+    error: io::Error,
+}
+
+/// For `map_err`: names the step.
+fn fault<E: Into<io::Error>>(doing: &'static str) -> impl FnOnce(E) -> Fault {
+    move |error| Fault {
+        doing,
+        error: error.into(),
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "failed to {}: {}", self.doing, self.error)
+    }
+}
+
+/// The user and group that the program runs as, as the machine sees them.
+#[derive(Clone, Copy)]
+struct User {
+    /// Whether the helper is root and has to become somebody else.
+    changes: bool,
+    uid: u32,
+    gid: u32,
+}
+
+impl User {
+    fn for_program() -> Self {
+        let uid = rustix::process::geteuid().as_raw();
+        let gid = rustix::process::getegid().as_raw();
+        if uid == 0 {
+            // A user for each run, so that limits counted by user are not shared.
+            let own = STRANGER
+                + rustix::process::getpid()
+                    .as_raw_nonzero()
+                    .get()
+                    .unsigned_abs()
+                    % 300;
+            Self {
+                changes: true,
+                uid: own,
+                gid: own,
+            }
+        } else {
+            Self {
+                changes: false,
+                uid,
+                gid,
+            }
+        }
+    }
+}
+
+/// The helper's `main`: the arguments are the jail, the program and its arguments. The
+/// answer is the helper's exit code.
+pub fn enter(arguments: &[OsString]) -> i32 {
+    let jail = arguments
+        .first()
+        .and_then(|jail| serde_json::from_slice::<Jail>(jail.as_encoded_bytes()).ok());
+    let Some(jail) = jail else {
+        return complain(false, &"the description of the jail cannot be read");
+    };
+    match supervise(&jail, &arguments[1..]) {
+        Ok(code) => code,
+        Err(fault) => complain(jail.reports, &fault),
+    }
+}
+
+/// Says that the program did not start.
+fn complain(reports: bool, why: &dyn std::fmt::Display) -> i32 {
+    let why = why.to_string();
+    if reports {
+        process::report(&Status::Failed(why));
+    } else {
+        eprintln!("{COMPLAINT}{why}");
+    }
+    FAILED
+}
+
+fn supervise(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
+    process::die_with_parent()?;
+    process::close_on_exec()?;
+    for group in &jail.groups {
+        let number = rustix::process::getpid().as_raw_nonzero().to_string();
+        fs::write(group.join("cgroup.procs"), number).map_err(fault("join a control group"))?;
+    }
+    if jail.strength == Strength::Full {
+        inside(jail, program)
+    } else {
+        outside(jail, program)
+    }
+}
+
+/// Without namespaces: the program is the helper's child.
+fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
+    let user = User::for_program();
+    let failures = Gate::new()?;
+    match process::fork()? {
+        Forked::Child => {
+            let fault = payload::become_program(jail, user, program);
+            failures.send(&fault.to_string());
+            process::leave(FAILED)
+        }
+        Forked::Parent(child) => {
+            if let Some(why) = failures.receive()? {
+                return Ok(complain(jail.reports, &why));
+            }
+            if jail.reports {
+                process::report(&Status::Running(child));
+            }
+            let end = process::reap(child);
+            if jail.reports {
+                process::report(&Status::Ended(end));
+            }
+            Ok(end.exit_code())
+        }
+    }
+}
+
+/// With namespaces of its own.
+fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
+    let user = User::for_program();
+    let mapped = Gate::new()?;
+    let failures = Gate::new()?;
+    match process::clone_with_namespaces(jail.has(Layer::Network))? {
+        Forked::Child => {
+            // Process 1 of the namespace. It waits until its user is mapped.
+            let built = mapped.wait().and_then(|()| init_walls(jail, user));
+            if let Err(fault) = built {
+                failures.send(&fault.to_string());
+                process::leave(FAILED);
+            }
+            match process::fork() {
+                Ok(Forked::Child) => {
+                    let fault = payload::become_program(jail, user, program);
+                    failures.send(&fault.to_string());
+                    process::leave(FAILED)
+                }
+                Ok(Forked::Parent(child)) => {
+                    drop(failures);
+                    process::close_standard_streams();
+                    let end = process::reap(child);
+                    if jail.reports {
+                        process::report(&Status::Ended(end));
+                    }
+                    process::leave(end.exit_code())
+                }
+                Err(fault) => {
+                    failures.send(&fault.to_string());
+                    process::leave(FAILED)
+                }
+            }
+        }
+        Forked::Parent(init) => {
+            map_user(init, user)?;
+            mapped.open()?;
+            if let Some(why) = failures.receive()? {
+                process::reap(init);
+                return Ok(complain(jail.reports, &why));
+            }
+            if jail.reports
+                && let Some(child) = process::only_child_of(init)
+            {
+                process::report(&Status::Running(child));
+            }
+            Ok(process::reap(init).exit_code())
+        }
+    }
+}
+
+/// Gives the new user namespace its single user.
+fn map_user(init: u32, user: User) -> Result<(), Fault> {
+    let write = |file: &str, text: String, doing| {
+        fs::write(format!("/proc/{init}/{file}"), text).map_err(fault(doing))
+    };
+    write("setgroups", "deny".into(), "give up groups")?;
+    write(
+        "uid_map",
+        format!("{INSIDE} {} 1", user.uid),
+        "map the user",
+    )?;
+    write(
+        "gid_map",
+        format!("{INSIDE} {} 1", user.gid),
+        "map the group",
+    )
+}
+
+fn init_walls(jail: &Jail, user: User) -> Result<(), Fault> {
+    process::die_with_parent()?;
+    let sources = mounts::open_sources(&jail.binds)?;
+    if user.changes {
+        process::become_user(INSIDE, INSIDE)?;
+    }
+    if jail.has(Layer::Root) {
+        mounts::enter_root(jail, &sources)?;
+    }
+    drop(sources);
+    // Nobody may look into process 1, or trace it.
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+        .map_err(fault("hide process 1"))
+}
+
+/// The signal that ends a process whose parent is gone.
+const ORPHANED: Signal = Signal::KILL;

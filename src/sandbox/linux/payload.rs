@@ -1,0 +1,109 @@
+//! The last steps before the program: everything is given up, then it is started.
+
+use super::super::{Jail, Layer, Limits, Strength};
+use super::filter::Filters;
+use super::{Fault, User, fault, paths, process};
+use rustix::process::{Resource, Rlimit, Signal, setrlimit};
+use rustix::thread::{CapabilitySet, CapabilitySets};
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt;
+
+/// Walls the process in and becomes the program. Only returns if that fails.
+pub fn become_program(jail: &Jail, user: User, program: &[OsString]) -> Fault {
+    match wall_in(jail, user) {
+        Ok(()) => start(jail, program),
+        Err(fault) => fault,
+    }
+}
+
+fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
+    let filters = Filters::new()?;
+    process::die_with_parent()?;
+    rustix::process::setsid().map_err(fault("leave the terminal"))?;
+    if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
+        rustix::thread::set_thread_groups(&[]).map_err(fault("give up groups"))?;
+        process::become_user(user.uid, user.gid)?;
+        // Changing the user undoes it.
+        process::die_with_parent()?;
+    }
+    std::env::set_current_dir(&jail.folder).map_err(fault("enter the program's folder"))?;
+    if jail.strength == Strength::None {
+        return set_limits(jail, &jail.limits);
+    }
+    give_up_capabilities()?;
+    rustix::thread::set_no_new_privs(true).map_err(fault("give up new privileges"))?;
+    set_limits(jail, &jail.limits)?;
+    if jail.has(Layer::Landlock) {
+        paths::restrict(jail)?;
+    }
+    if jail.has(Layer::Filter) {
+        filters.apply()?;
+    }
+    Ok(())
+}
+
+fn give_up_capabilities() -> Result<(), Fault> {
+    for number in 0..64 {
+        let capability = CapabilitySet::from_bits_retain(1 << number);
+        match rustix::thread::remove_capability_from_bounding_set(capability) {
+            // Without the right to, there is nothing to give up; past the last one, neither.
+            Ok(()) | Err(rustix::io::Errno::PERM | rustix::io::Errno::INVAL) => {}
+            Err(error) => return Err(fault("give up capabilities")(error)),
+        }
+    }
+    rustix::thread::clear_ambient_capability_set().map_err(fault("give up capabilities"))?;
+    let none = CapabilitySets {
+        effective: CapabilitySet::empty(),
+        permitted: CapabilitySet::empty(),
+        inheritable: CapabilitySet::empty(),
+    };
+    rustix::thread::set_capabilities(None, none).map_err(fault("give up capabilities"))
+}
+
+fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
+    let set = |resource, doing, limit: Option<u64>| {
+        let Some(limit) = limit else { return Ok(()) };
+        let rlimit = Rlimit {
+            current: Some(limit),
+            maximum: Some(limit),
+        };
+        setrlimit(resource, rlimit).map_err(fault(doing))
+    };
+    if jail.has(Layer::Memory) {
+        set(Resource::Data, "limit memory", limits.data)?;
+        set(Resource::As, "limit address space", limits.address_space)?;
+    }
+    if jail.has(Layer::FileSize) {
+        set(Resource::Fsize, "limit file sizes", limits.file_size)?;
+    }
+    set(Resource::Nofile, "limit open files", limits.files)?;
+    set(Resource::Cpu, "limit CPU time", limits.cpu_s)?;
+    set(Resource::Stack, "limit the stack", limits.stack)?;
+    if jail.has(Layer::Threads) && jail.strength != Strength::None {
+        set(Resource::Nproc, "limit threads", limits.threads)?;
+    }
+    // 1 and not 0: a handler that cores are piped to is skipped only for 1.
+    set(Resource::Core, "do without core dumps", Some(1))
+}
+
+fn start(jail: &Jail, program: &[OsString]) -> Fault {
+    let Some((program, arguments)) = program.split_first() else {
+        return fault("start the program")(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    ignore_file_size_signal();
+    let error = std::process::Command::new(program)
+        .args(arguments)
+        .env_clear()
+        .envs(jail.environment.iter().map(|(name, value)| (name, value)))
+        .exec();
+    fault("start the program")(error)
+}
+
+/// A file that grows past the limit is to be an error of that write, not the end of the
+/// program.
+#[expect(unsafe_code, reason = "std does not change what signals do")]
+fn ignore_file_size_signal() {
+    // SAFETY: ignoring a signal runs no code.
+    unsafe { libc::signal(Signal::XFSZ.as_raw(), libc::SIG_IGN) };
+}

@@ -1,0 +1,222 @@
+//! Processes and descriptors: the calls that neither std nor a safe wrapper offers.
+
+use super::super::{End, Status};
+use super::{Fault, ORPHANED, fault};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use std::io;
+
+/// The descriptor that [`Status`] lines are written to.
+const REPORT: i32 = 3;
+
+/// Which side of a fork this is.
+pub enum Forked {
+    /// The new process.
+    Child,
+    /// The old one; with the number of the new.
+    Parent(u32),
+}
+
+/// Ends this process when its parent ends.
+pub fn die_with_parent() -> Result<(), Fault> {
+    rustix::process::set_parent_process_death_signal(Some(ORPHANED))
+        .map_err(fault("tie the process to its parent"))
+}
+
+/// No descriptor but the standard ones survives becoming a program.
+#[expect(unsafe_code, reason = "no safe wrapper offers close_range")]
+pub fn close_on_exec() -> Result<(), Fault> {
+    const CLOEXEC: u32 = 4;
+    // SAFETY: changes a flag of descriptors, closes none.
+    let done = unsafe { libc::syscall(libc::SYS_close_range, 3_u32, u32::MAX, CLOEXEC) };
+    checked(done)
+        .map(drop)
+        .map_err(fault("guard the descriptors"))
+}
+
+/// Forks. The helper has one thread, so the child may do whatever it likes.
+#[expect(unsafe_code, reason = "std does not fork without exec")]
+pub fn fork() -> Result<Forked, Fault> {
+    // SAFETY: the process has one thread, so no lock is held by another.
+    let child = unsafe { libc::fork() };
+    forked(i64::from(child))
+}
+
+/// Forks into new namespaces of every kind; into a new network only if that is wanted.
+#[expect(unsafe_code, reason = "std does not clone")]
+pub fn clone_with_namespaces(network: bool) -> Result<Forked, Fault> {
+    let mut flags = libc::CLONE_NEWUSER
+        | libc::CLONE_NEWNS
+        | libc::CLONE_NEWPID
+        | libc::CLONE_NEWIPC
+        | libc::CLONE_NEWUTS
+        | libc::CLONE_NEWCGROUP
+        | libc::SIGCHLD;
+    if network {
+        flags |= libc::CLONE_NEWNET;
+    }
+    let none = 0_usize;
+    // SAFETY: without a stack of its own the child goes on like after a fork.
+    let child = unsafe { libc::syscall(libc::SYS_clone, flags, none, none, none, none) };
+    forked(child)
+}
+
+fn forked(child: i64) -> Result<Forked, Fault> {
+    match checked(child).map_err(fault("make a process with namespaces of its own"))? {
+        0 => Ok(Forked::Child),
+        child => Ok(Forked::Parent(
+            u32::try_from(child).expect("a process number is positive"),
+        )),
+    }
+}
+
+/// Ends this process at once.
+#[expect(unsafe_code, reason = "std runs exit handlers")]
+pub fn leave(code: i32) -> ! {
+    // SAFETY: takes any number and does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Takes on a user and a group, for good, and no others beside.
+pub fn become_user(uid: u32, gid: u32) -> Result<(), Fault> {
+    use rustix::thread::{Gid, Uid, set_thread_res_gid, set_thread_res_uid};
+    let (uid, gid) = (Uid::from_raw(uid), Gid::from_raw(gid));
+    // One thread: what the thread becomes, the process becomes.
+    set_thread_res_gid(gid, gid, gid).map_err(fault("change the group"))?;
+    set_thread_res_uid(uid, uid, uid).map_err(fault("change the user"))
+}
+
+/// Closes standard input, output and error: what process 1 holds open keeps the judge
+/// waiting.
+#[expect(unsafe_code, reason = "std never closes the standard streams")]
+pub fn close_standard_streams() {
+    for descriptor in 0..3 {
+        // SAFETY: nothing in this process uses them any more.
+        unsafe { libc::close(descriptor) };
+    }
+}
+
+/// Waits for a child, and for everything that becomes one in the meantime.
+#[expect(unsafe_code, reason = "std does not report the usage of children")]
+pub fn reap(child: u32) -> End {
+    let mut ended = 0;
+    loop {
+        let mut status = 0;
+        // SAFETY: `status` outlives the call; no usage is asked for.
+        let reaped = unsafe { libc::waitpid(-1, &raw mut status, 0) };
+        if reaped == i32::try_from(child).unwrap_or(0) {
+            ended = status;
+            break;
+        }
+        if reaped < 0 && io::Error::last_os_error().kind() != io::ErrorKind::Interrupted {
+            break;
+        }
+    }
+    // SAFETY: a usage is plain numbers, for which zeros are valid.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: `usage` outlives the call.
+    unsafe { libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage) };
+    let microseconds =
+        |time: libc::timeval| u64::try_from(time.tv_sec * 1_000_000 + time.tv_usec).unwrap_or(0);
+    End {
+        status: ended,
+        cpu_us: microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
+        peak_kib: u64::try_from(usage.ru_maxrss).unwrap_or(0),
+    }
+}
+
+impl End {
+    /// As an exit code: 128 and the signal for a program that was killed.
+    pub fn exit_code(self) -> i32 {
+        if libc::WIFSIGNALED(self.status) {
+            128 + libc::WTERMSIG(self.status)
+        } else {
+            libc::WEXITSTATUS(self.status)
+        }
+    }
+}
+
+/// The number, as this process sees it, of the one child of another process.
+pub fn only_child_of(parent: u32) -> Option<u32> {
+    let children =
+        std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).ok()?;
+    children.split_whitespace().next()?.parse().ok()
+}
+
+/// Tells the judge. If it is gone nobody cares.
+#[expect(unsafe_code, reason = "the descriptor is given by number")]
+pub fn report(status: &Status) {
+    // SAFETY: the judge opened it for the helper, which never closes it.
+    let descriptor = unsafe { BorrowedFd::borrow_raw(REPORT) };
+    let _ = rustix::io::write(descriptor, status.to_string().as_bytes());
+}
+
+/// A pipe between two sides of a fork: opened once by writing, or, if it is only closed,
+/// not at all.
+pub struct Gate {
+    read: OwnedFd,
+    write: OwnedFd,
+}
+
+impl Gate {
+    pub fn new() -> Result<Self, Fault> {
+        let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
+            .map_err(fault("make a pipe"))?;
+        Ok(Self { read, write })
+    }
+
+    /// Lets the other side go on.
+    pub fn open(self) -> Result<(), Fault> {
+        rustix::io::write(&self.write, b"!")
+            .map(drop)
+            .map_err(fault("let process 1 go on"))
+    }
+
+    /// Waits until the other side opens the gate.
+    pub fn wait(self) -> Result<(), Fault> {
+        let Self { read, write } = self;
+        drop(write);
+        let text = all(read.as_fd())?;
+        if text.is_empty() {
+            return Err(fault("wait for the user to be mapped")(io::Error::from(
+                io::ErrorKind::UnexpectedEof,
+            )));
+        }
+        Ok(())
+    }
+
+    /// Says why the program did not start.
+    pub fn send(&self, why: &str) {
+        let _ = rustix::io::write(&self.write, why.as_bytes());
+    }
+
+    /// Waits until the program has started, which closes the pipe, or the other side says
+    /// why it has not.
+    pub fn receive(self) -> Result<Option<String>, Fault> {
+        let Self { read, write } = self;
+        drop(write);
+        let text = all(read.as_fd())?;
+        Ok((!text.is_empty()).then(|| String::from_utf8_lossy(&text).into_owned()))
+    }
+}
+
+fn all(read: BorrowedFd<'_>) -> Result<Vec<u8>, Fault> {
+    let mut text = vec![];
+    let mut buffer = [0; 512];
+    loop {
+        match rustix::io::read(read, &mut buffer) {
+            Ok(0) => return Ok(text),
+            Ok(count) => text.extend_from_slice(&buffer[..count]),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(fault("wait for the program to start")(error)),
+        }
+    }
+}
+
+fn checked(result: i64) -> io::Result<i64> {
+    if result < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(result)
+    }
+}
