@@ -61,15 +61,9 @@ impl Answer<'_> {
     ) -> Option<TokenStream> {
         if let Value::Bool(value) = value {
             return Some(if *value {
-<<<<<<< HEAD
                 quote!(assert_(#call);)
             } else {
                 quote!(assert_(!#call);)
-=======
-                quote!(assert!(#call);)
-            } else {
-                quote!(assert!(!#call);)
->>>>>>> main
             });
         }
         if !literal.comparable(self.ty) || is_nan(value) {
@@ -91,15 +85,9 @@ impl Answer<'_> {
             });
         }
         Some(if debug {
-<<<<<<< HEAD
             quote!(assert_eq_(#call, #want);)
         } else {
             quote!(assert_(#call == #want);)
-=======
-            quote!(assert_eq!(#call, #want);)
-        } else {
-            quote!(assert!(#call == #want);)
->>>>>>> main
         })
     }
 
@@ -121,17 +109,8 @@ impl Answer<'_> {
             named,
             ..
         } = matcher;
-<<<<<<< HEAD
         if !named && guards.is_empty() {
             return Some(quote!(assert_(matches_(#call, #pattern));));
-=======
-        if !named {
-            let guards = guards
-                .into_iter()
-                .reduce(|all, guard| quote!(#all && #guard));
-            let guard = guards.map(|guards| quote!(if #guards));
-            return Some(quote!(assert!(matches!(#call, #pattern #guard));));
->>>>>>> main
         }
         let message = super::message(&format!("{} answers something else", self.text));
         let otherwise = refutable.then(|| quote!(else { panic!(#message) }));
