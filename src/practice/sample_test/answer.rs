@@ -2,6 +2,7 @@
 //! [`formatted`](super::formatted).
 
 use super::case::opaque_types;
+use crate::practice::given_traits::{comparable, printable};
 use crate::practice::rust_literal::{Place, RustLiteral, ident};
 use crate::problem::case::Pattern;
 use crate::problem::contract::FieldTypes;
@@ -66,11 +67,11 @@ impl Answer<'_> {
                 quote!(assert_(!#call);)
             });
         }
-        if !literal.comparable(self.ty) || is_nan(value) {
+        if !comparable(literal.contract, self.ty) || is_nan(value) {
             return None;
         }
         let want = literal.expression(value, self.ty, Place::Answer)?;
-        let debug = literal.printable(self.ty);
+        let debug = printable(literal.contract, self.ty);
         // An empty list says nothing about what would be in it.
         let typed = !matches!(
             self.ty,
@@ -174,7 +175,7 @@ impl Matcher<'_, '_, '_> {
                 self.guards.push(quote!(#variable.len() == #length));
                 for (index, pattern) in patterns.iter().enumerate() {
                     if let Pattern::Value(value) = pattern
-                        && self.literal.comparable(element)
+                        && comparable(self.literal.contract, element)
                     {
                         let want = self.literal.expression(value, element, Place::Answer)?;
                         let index = Literal::usize_unsuffixed(index);
@@ -238,7 +239,7 @@ impl Matcher<'_, '_, '_> {
             self.guards.push(quote!(#variable.as_str() == #text));
             return Some(quote!(#variable));
         }
-        if is_nan(value) || !self.literal.comparable(ty) {
+        if is_nan(value) || !comparable(self.literal.contract, ty) {
             return None;
         }
         let want = self.literal.expression(value, ty, Place::Answer)?;
