@@ -1,4 +1,7 @@
 //! Values as Rust code, for ordinary tests: typed by what the contract asks for.
+//!
+//! `vec![…]` is written `vec_(…)`, which can be formatted; see
+//! [`sample_test`](super::sample_test).
 
 use crate::problem::contract::{Contract, FieldTypes, Shape};
 use crate::problem::types::{Float, List, Order, Pointer, Text, Type};
@@ -12,7 +15,8 @@ use std::time::Duration;
 /// Writes values as expressions, and remembers the names that have to be in scope.
 #[derive(Debug)]
 pub struct RustLiteral<'a> {
-    contract: &'a Contract,
+    /// What the types mean.
+    pub contract: &'a Contract,
     /// Types of the submission that were written.
     pub own: BTreeSet<String>,
     /// Paths below `std` that were written.
@@ -114,7 +118,7 @@ impl<'a> RustLiteral<'a> {
         }
         let elements = self.each(values, element, Place::Answer)?;
         Some(match kind {
-            List::Vec => quote!(vec![#(#elements),*]),
+            List::Vec => quote!(vec_(#(#elements),*)),
             List::Deque => {
                 self.std.insert("collections::VecDeque");
                 quote!(VecDeque::from([#(#elements),*]))
@@ -204,28 +208,6 @@ impl<'a> RustLiteral<'a> {
         }
     }
 
-    /// Whether answers of the type can be compared with `==`.
-    pub fn comparable(&self, ty: &Type) -> bool {
-        self.has_trait(ty, "PartialEq")
-    }
-
-    /// Whether answers of the type can be printed with `{:?}`.
-    pub fn printable(&self, ty: &Type) -> bool {
-        self.has_trait(ty, "Debug")
-    }
-
-    fn has_trait(&self, ty: &Type, name: &str) -> bool {
-        parts(ty).iter().all(|part| match part {
-            Type::Given(given, _) => self
-                .contract
-                .given_items
-                .iter()
-                .any(|item| implements(&item.item, given, name)),
-            Type::Opaque(_) => false,
-            _ => true,
-        })
-    }
-
     /// The type as code.
     pub fn type_of(&mut self, ty: &Type) -> Option<syn::Type> {
         for part in parts(ty) {
@@ -293,58 +275,24 @@ impl<'a> RustLiteral<'a> {
             nanos if nanos % 1_000 == 0 => ("from_micros", whole(1_000)),
             _ => ("from_nanos", whole(1)),
         };
-        let seconds = Literal::u64_unsuffixed(seconds);
-        let nanos = Literal::u32_unsuffixed(nanos);
+        let seconds = grouped(seconds.into());
+        let nanos = grouped(nanos.into());
         count.map_or(quote!(Duration::new(#seconds, #nanos)), |count| {
             let unit = ident(unit);
-            let count = Literal::u64_unsuffixed(count);
+            let count = grouped(count.into());
             quote!(Duration::#unit(#count))
         })
     }
 }
 
 /// The type and all that it is made of.
-fn parts(ty: &Type) -> Vec<Type> {
+pub fn parts(ty: &Type) -> Vec<Type> {
     let parts = RefCell::new(Vec::new());
     ty.map(&|part| {
         parts.borrow_mut().push(part.clone());
         part
     });
     parts.into_inner()
-}
-
-/// Whether an item of starter.rs gives the type the trait: by a derive, or by hand.
-fn implements(item: &syn::Item, ty: &str, name: &str) -> bool {
-    let (attributes, item_name) = match item {
-        syn::Item::Struct(item) => (&item.attrs, &item.ident),
-        syn::Item::Enum(item) => (&item.attrs, &item.ident),
-        syn::Item::Impl(item) => {
-            let is = |path: &syn::Path, name: &str| {
-                path.segments
-                    .last()
-                    .is_some_and(|segment| segment.ident == name)
-            };
-            let of_type = matches!(&*item.self_ty, syn::Type::Path(path) if is(&path.path, ty));
-            return of_type && item.trait_.as_ref().is_some_and(|(path, _)| is(path, name));
-        }
-        _ => return false,
-    };
-    let mut derives = false;
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("derive"))
-    {
-        // What is no list of paths does not compile, so the starter has none.
-        _ = attribute.parse_nested_meta(|meta| {
-            derives |= meta
-                .path
-                .segments
-                .last()
-                .is_some_and(|segment| segment.ident == name);
-            Ok(())
-        });
-    }
-    derives && item_name == ty
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -361,20 +309,33 @@ fn number(value: &Value, as_float: bool) -> TokenStream {
             quote!(#number)
         }
         Value::Unsigned(number) => {
-            let number = Literal::u128_unsuffixed(*number);
+            let number = grouped(*number);
             quote!(#number)
         }
         Value::Negative(number) => {
             let size = number.unsigned_abs();
-            let size = if as_float {
-                Literal::f64_unsuffixed(size as f64)
-            } else {
-                Literal::u128_unsuffixed(size)
-            };
+            if as_float {
+                let size = Literal::f64_unsuffixed(size as f64);
+                return quote!(-#size);
+            }
+            let size = grouped(size);
             quote!(-#size)
         }
         _ => quote!(()),
     }
+}
+
+/// The number with its digits in groups of three, if it is long.
+fn grouped(number: u128) -> syn::LitInt {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    syn::LitInt::new(&grouped, Span::call_site())
 }
 
 fn float(value: f64, kind: Float) -> TokenStream {

@@ -12,12 +12,13 @@ pub const FORMAT: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// [`FORMAT`].
+    /// The version of the document's form.
+    #[schemars(extend("const" = FORMAT))]
     pub format: u32,
     /// Hex digits that name the report; its file is found by the first few.
     pub id: String,
     /// When judging began.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub made: Timestamp,
     /// Who judged.
     pub judge: Judge,
@@ -189,7 +190,7 @@ pub struct Part {
 pub struct Finding {
     /// The case it was found in.
     pub case: String,
-    /// Whether the candidate may see the case's name and what was printed.
+    /// Whether it is a sample, so that the candidate may see what was printed.
     pub sample: bool,
     /// The verdict it alone would give.
     pub verdict: Verdict,

@@ -187,6 +187,20 @@ mod tests {
             },
         ]));
         insta::assert_snapshot!(text, @r"
+        use std::hash::Hash;
+        #[allow(unused_imports)]
+        use ::submission::{};
+        fn probe_0(argument_0: &[&str]) -> Vec<String> {
+            ::submission::waves(argument_0)
+        }
+        trait Probe1<K: Hash + Eq>: Sized {
+            fn probe_1(&mut self, argument_1: &K) -> Option<&K>;
+        }
+        impl<K: Hash + Eq> Probe1<K> for Cache<K> {
+            fn probe_1(&mut self, argument_1: &K) -> Option<&K> {
+                <Cache<K>>::get(self, argument_1)
+            }
+        }
         ");
         let line_of = |part: &str| {
             1 + text

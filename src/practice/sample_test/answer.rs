@@ -1,12 +1,14 @@
-//! What a call should answer, as assertions.
+//! What a call should answer, as assertions. Macros are written as functions here, see
+//! [`formatted`](super::formatted).
 
 use super::case::opaque_types;
+use crate::practice::given_traits::{comparable, printable};
 use crate::practice::rust_literal::{Place, RustLiteral, ident};
 use crate::problem::case::Pattern;
 use crate::problem::contract::FieldTypes;
 use crate::problem::types::{Text, Type};
 use crate::value::{Fields, Value};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// An answer to be looked at.
@@ -60,16 +62,16 @@ impl Answer<'_> {
     ) -> Option<TokenStream> {
         if let Value::Bool(value) = value {
             return Some(if *value {
-                quote!(assert!(#call);)
+                quote!(assert_(#call);)
             } else {
-                quote!(assert!(!#call);)
+                quote!(assert_(!#call);)
             });
         }
-        if !literal.comparable(self.ty) || is_nan(value) {
+        if !comparable(literal.contract, self.ty) || is_nan(value) {
             return None;
         }
         let want = literal.expression(value, self.ty, Place::Answer)?;
-        let debug = literal.printable(self.ty);
+        let debug = printable(literal.contract, self.ty);
         // An empty list says nothing about what would be in it.
         let typed = !matches!(
             self.ty,
@@ -78,15 +80,15 @@ impl Answer<'_> {
         if typed && has_empty_collection(value) {
             let ty = literal.type_of(self.ty)?;
             return Some(if debug {
-                quote!(let want: #ty = #want; assert_eq!(#call, want);)
+                quote!(let want: #ty = #want; assert_eq_(#call, want);)
             } else {
-                quote!(let want: #ty = #want; assert!(#call == want);)
+                quote!(let want: #ty = #want; assert_(#call == want);)
             });
         }
         Some(if debug {
-            quote!(assert_eq!(#call, #want);)
+            quote!(assert_eq_(#call, #want);)
         } else {
-            quote!(assert!(#call == #want);)
+            quote!(assert_(#call == #want);)
         })
     }
 
@@ -108,18 +110,14 @@ impl Answer<'_> {
             named,
             ..
         } = matcher;
-        if !named {
-            let guards = guards
-                .into_iter()
-                .reduce(|all, guard| quote!(#all && #guard));
-            let guard = guards.map(|guards| quote!(if #guards));
-            return Some(quote!(assert!(matches!(#call, #pattern #guard));));
+        if !named && guards.is_empty() {
+            return Some(quote!(assert_(matches_(#call, #pattern));));
         }
-        let message = format!("{} answers something else", self.text);
+        let message = super::message(&format!("{} answers something else", self.text));
         let otherwise = refutable.then(|| quote!(else { panic!(#message) }));
         Some(quote! {
             let #pattern = #call #otherwise;
-            #(assert!(#guards);)*
+            #(assert_(#guards);)*
         })
     }
 }
@@ -172,14 +170,15 @@ impl Matcher<'_, '_, '_> {
                 self.variant(name, &patterns, ty)
             }
             (Pattern::List(patterns), Type::List(_, element) | Type::Array(element, _)) => {
-                let length = patterns.len();
+                let length = Literal::usize_unsuffixed(patterns.len());
                 let variable = self.variable();
                 self.guards.push(quote!(#variable.len() == #length));
                 for (index, pattern) in patterns.iter().enumerate() {
                     if let Pattern::Value(value) = pattern
-                        && self.literal.comparable(element)
+                        && comparable(self.literal.contract, element)
                     {
                         let want = self.literal.expression(value, element, Place::Answer)?;
+                        let index = Literal::usize_unsuffixed(index);
                         self.guards.push(quote!(#variable[#index] == #want));
                     }
                 }
@@ -240,7 +239,7 @@ impl Matcher<'_, '_, '_> {
             self.guards.push(quote!(#variable.as_str() == #text));
             return Some(quote!(#variable));
         }
-        if is_nan(value) || !self.literal.comparable(ty) {
+        if is_nan(value) || !comparable(self.literal.contract, ty) {
             return None;
         }
         let want = self.literal.expression(value, ty, Place::Answer)?;

@@ -51,12 +51,12 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             }
             let text = &line.text;
             if self.is_free(line) {
-                let comment = format!("{text} takes `greenroom test`.");
+                let comment = format!("Only `greenroom test` runs {text}.");
                 statements.push(quote!(comment!(#comment);));
                 continue;
             }
             // What comes after depends on what this line would have done.
-            let comment = format!("From {text} on it takes `greenroom test`.");
+            let comment = format!("Only `greenroom test` goes on from here: {text}.");
             statements.push(quote!(comment!(#comment);));
             break;
         }
@@ -206,8 +206,8 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             Some(Expected::Blocks) => return None,
             Some(Expected::Panics) => {
                 let caught = self.catch(&quote!(let _ = #code;));
-                let message = format!("{} should panic", line.text);
-                return Some(quote!(assert!(#caught.is_err(), #message);));
+                let message = super::message(&format!("{} should panic", line.text));
+                return Some(quote!(assert_(#caught.is_err(), #message);));
             }
             Some(Expected::Answer(pattern)) => Some(pattern),
             None => None,

@@ -8,7 +8,7 @@ mod tests;
 use super::rust_literal::RustLiteral;
 use crate::problem::Problem;
 use case::CaseTest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// `tests/samples.rs` for a crate of this name.
@@ -39,9 +39,14 @@ pub fn generate(problem: &Problem, crate_name: &str) -> String {
     }
     for name in left_out {
         let name = one_line(name);
-        write!(file, "\n// \"{name}\" takes `greenroom test`.\n").expect("a string takes all");
+        write!(file, "\n// Only `greenroom test` runs \"{name}\".\n").expect("a string takes all");
     }
     file
+}
+
+/// The text as a message of `panic!`, where braces mean something.
+fn message(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn one_line(text: &str) -> String {
@@ -57,13 +62,32 @@ fn imports(literal: &RustLiteral<'_>, crate_name: &str) -> String {
         _ => writeln!(lines, "use {crate_name}::{{{}}};", own.join(", "))
             .expect("a string takes all"),
     }
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in &literal.std {
-        writeln!(lines, "use std::{path};").expect("a string takes all");
+        let (module, name) = path.split_once("::").expect("a module and a name");
+        modules.entry(module).or_default().push(name);
+    }
+    for (module, names) in modules {
+        match names[..] {
+            [one] => writeln!(lines, "use std::{module}::{one};"),
+            _ => writeln!(lines, "use std::{module}::{{{}}};", names.join(", ")),
+        }
+        .expect("a string takes all");
     }
     lines
 }
 
-/// The function as rustfmt would have it, with `comment!("…")` lines made comments.
+/// Macros that stand as functions of the same length until the code is formatted, because
+/// what is inside a macro is not.
+const MACROS: [(&str, &str); 4] = [
+    ("assert_(", "assert!("),
+    ("assert_eq_(", "assert_eq!("),
+    ("matches_(", "matches!("),
+    ("vec_(", "vec!["),
+];
+
+/// The function as rustfmt would have it. `comment!("…")` lines become comments, and the
+/// stand-ins the macros they stand for.
 fn formatted(function: &syn::ItemFn) -> String {
     let file = syn::File {
         shebang: None,
@@ -72,7 +96,7 @@ fn formatted(function: &syn::ItemFn) -> String {
         items: vec![syn::Item::Fn(function.clone())],
     };
     let mut text = String::new();
-    for line in prettyplease::unparse(&file).lines() {
+    for line in with_macros(&prettyplease::unparse(&file)).lines() {
         let code = line.trim_start();
         let comment = code
             .strip_prefix("comment!(")
@@ -86,6 +110,57 @@ fn formatted(function: &syn::ItemFn) -> String {
             }
             None => writeln!(text, "{line}").expect("a string takes all"),
         }
+    }
+    text
+}
+
+/// Puts the macros in the place of their stand-ins.
+fn with_macros(code: &str) -> String {
+    let mut text = String::with_capacity(code.len());
+    let mut closing = Vec::new();
+    let mut in_text = false;
+    let mut rest = code;
+    while let Some(character) = rest.chars().next() {
+        let in_word = text.ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        let stand_in = MACROS
+            .iter()
+            .find(|(name, _)| !in_text && !in_word && rest.starts_with(name));
+        if let Some((name, replaced)) = stand_in {
+            text.push_str(replaced);
+            closing.push(if replaced.ends_with('[') { ']' } else { ')' });
+            rest = &rest[name.len()..];
+            continue;
+        }
+        let mut length = character.len_utf8();
+        match character {
+            '\\' if in_text => {
+                text.push('\\');
+                rest = &rest[1..];
+                length = rest.chars().next().map_or(0, char::len_utf8);
+                text.push_str(&rest[..length]);
+            }
+            // A character, `'"'` among them; there are no lifetimes in the tests.
+            '\'' if !in_text => {
+                let escaped = usize::from(rest[1..].starts_with('\\'));
+                let end = rest
+                    .char_indices()
+                    .skip(2 + escaped)
+                    .find(|(_, end)| *end == '\'');
+                length = end.map_or(1, |(end, _)| end + 1);
+                text.push_str(&rest[..length]);
+            }
+            '"' => {
+                in_text = !in_text;
+                text.push('"');
+            }
+            '(' if !in_text => {
+                closing.push(')');
+                text.push('(');
+            }
+            ')' if !in_text => text.push(closing.pop().unwrap_or(')')),
+            _ => text.push(character),
+        }
+        rest = &rest[length..];
     }
     text
 }

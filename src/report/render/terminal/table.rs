@@ -142,11 +142,11 @@ mod tests {
 
     #[test]
     fn times_have_the_digits_that_matter() {
-        let times = [0.0, 0.004, 0.31, 0.96, 3.14, 9.96, 310.4, 999.7, 1_400.0].map(milliseconds);
+        let times = [0.0, 0.004, 0.31, 0.96, 3.26, 9.96, 310.4, 999.7, 1_400.0].map(milliseconds);
         assert_eq!(
             times,
             [
-                "0.00 ms", "0.00 ms", "0.31 ms", "1.0 ms", "3.1 ms", "10 ms", "310 ms", "1.0 s",
+                "0.00 ms", "0.00 ms", "0.31 ms", "1.0 ms", "3.3 ms", "10 ms", "310 ms", "1.0 s",
                 "1.4 s"
             ]
         );
