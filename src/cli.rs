@@ -3,8 +3,9 @@
 use crate::console::Color;
 use crate::report::render::Format;
 use crate::sandbox::Strength;
+use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -77,8 +78,10 @@ pub enum Command {
     /// Make a crate to solve a problem in
     Start(Start),
     /// Judge the samples alone
+    #[command(after_help = verdicts())]
     Test(Candidate),
     /// Judge everything
+    #[command(after_help = verdicts())]
     Submit(Candidate),
     /// Show what would be judged, and how
     Plan(Candidate),
@@ -154,6 +157,16 @@ pub enum ReportCommand {
     },
     /// Print the JSON schema of reports
     Schema,
+}
+
+/// All verdicts with what they mean, for the help.
+fn verdicts() -> String {
+    let mut text = String::from("Verdicts, worst first:\n");
+    for verdict in Verdict::ALL {
+        let (name, code, meaning) = (verdict.text(), verdict.code(), verdict.meaning());
+        text.push_str(&format!("  {name:<22} {code:<4} {meaning}\n"));
+    }
+    text
 }
 
 #[cfg(test)]

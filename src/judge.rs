@@ -19,7 +19,7 @@ use crate::submission::Submission;
 use crate::verdict::Verdict;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What every judgement needs.
 #[derive(Clone, Debug)]
@@ -45,6 +45,23 @@ pub struct Request<'a> {
     pub keep: bool,
 }
 
+/// What the compiler made of a request.
+#[derive(Debug)]
+pub struct Compiled {
+    /// How long it took on the clock, the model included.
+    pub wall: Duration,
+    begun: Instant,
+    build: Build,
+    model: Option<Utf8PathBuf>,
+}
+
+impl Compiled {
+    /// Whether there is something to run.
+    pub const fn is_program(&self) -> bool {
+        matches!(self.build, Build::Program(_))
+    }
+}
+
 /// A report, and where the crate was kept if that was asked for.
 #[derive(Debug)]
 pub struct Judged {
@@ -60,9 +77,36 @@ impl Bench {
     /// # Errors
     /// If the judge itself cannot go on, or the problem's own sources do not compile.
     pub fn judge(&self, request: Request<'_>) -> Result<Judged, Error> {
+        self.run(request, self.compile(request)?)
+    }
+
+    /// The first half of [`Self::judge`]: the programs, or why there are none.
+    ///
+    /// # Errors
+    /// As [`Self::judge`].
+    pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let plan = Plan::new(request.problem, request.mode);
         let (build, model) = self.build(request)?;
+        Ok(Compiled {
+            begun,
+            wall: begun.elapsed(),
+            build,
+            model,
+        })
+    }
+
+    /// The second half of [`Self::judge`]: runs the checks.
+    ///
+    /// # Errors
+    /// As [`Self::judge`].
+    pub fn run(&self, request: Request<'_>, compiled: Compiled) -> Result<Judged, Error> {
+        let plan = Plan::new(request.problem, request.mode);
+        let Compiled {
+            begun,
+            build,
+            model,
+            ..
+        } = compiled;
         let mut report = self.blank(request);
         let kept = match build {
             Build::Failed(failed) => {
@@ -72,7 +116,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                self.run(
+                self.check(
                     &mut report,
                     request.problem,
                     &plan,
@@ -113,7 +157,7 @@ impl Bench {
     }
 
     /// Runs the plan's checks and writes what came of them into the report.
-    fn run(
+    fn check(
         &self,
         report: &mut Report,
         problem: &Problem,

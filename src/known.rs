@@ -78,7 +78,7 @@ impl Known {
             &format!("{:?}", problem.limits),
             bench.sandbox.strength.text(),
         ]
-        .map(|part| part.to_string());
+        .map(ToString::to_string);
         let mut hasher = blake3::Hasher::new();
         for part in parts {
             hasher.update(&part.len().to_le_bytes());

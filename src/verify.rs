@@ -86,7 +86,7 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         return Some(format!("want {}; {summary}", packaged.expected));
     }
     if let Some(reason) = &packaged.reason
-        && report.reason.map(|found| found.text()) != Some(reason.as_str())
+        && report.reason.map(super::verdict::Reason::text) != Some(reason.as_str())
     {
         let got = report.reason.map_or("none", |found| found.text());
         return Some(format!("want the reason {reason}, got {got}; {summary}"));

@@ -196,7 +196,7 @@ impl Calls<'_> {
 
     fn submission_call(&self, source: &Utf8Path, root: &Utf8Path) -> Result<Outcome, JudgingError> {
         let root = root.strip_prefix(source).unwrap_or(root);
-        let mut args = common(&["submission", "rlib"]);
+        let mut args = self.common(&["submission", "rlib"]);
         if !self.problem.unsafe_code {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }
@@ -206,7 +206,7 @@ impl Calls<'_> {
     }
 
     fn glue_call(&self, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        let mut args = common(&["glue", "rlib"]);
+        let mut args = self.common(&["glue", "rlib"]);
         args.extend(self.compiler.kit.externs(&["wire", "driver", "kit"]));
         args.extend([
             "--extern".into(),
@@ -231,7 +231,7 @@ impl Calls<'_> {
             )?;
         }
         fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
-        let mut args = common(&["main", "bin"]);
+        let mut args = self.common(&["main", "bin"]);
         args.extend(self.compiler.kit.externs(&[]));
         args.extend([
             "-Cstrip=symbols".into(),
@@ -257,6 +257,24 @@ impl Calls<'_> {
             "link the submission's program: {}",
             said(&outcome)
         )))
+    }
+
+    /// What all calls share. No program knows where it was compiled.
+    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
+        let remap = format!("--remap-path-prefix={}=.", self.folder);
+        [
+            "--edition",
+            "2024",
+            "--crate-name",
+            name_and_type[0],
+            "--crate-type",
+            name_and_type[1],
+            "-Copt-level=2",
+            "-Coverflow-checks=on",
+            &remap,
+        ]
+        .map(OsString::from)
+        .into()
     }
 
     /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
@@ -477,21 +495,6 @@ fn take(from: &Utf8Path, to: &Utf8Path) -> Result<(), JudgingError> {
 }
 
 /// The arguments that all calls share.
-fn common(name_and_type: &[&str; 2]) -> Vec<OsString> {
-    [
-        "--edition",
-        "2024",
-        "--crate-name",
-        name_and_type[0],
-        "--crate-type",
-        name_and_type[1],
-        "-Copt-level=2",
-        "-Coverflow-checks=on",
-    ]
-    .map(OsString::from)
-    .into()
-}
-
 /// Writes generated sources into a new folder.
 pub fn write_all(folder: &Utf8Path, sources: &glue::Sources) -> Result<(), JudgingError> {
     let failed = || JudgingError::caused("write generated sources");

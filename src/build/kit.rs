@@ -133,6 +133,7 @@ impl Kit {
             files: BTreeMap::new(),
         };
         for (index, part) in PARTS.iter().enumerate() {
+            let remap = format!("--remap-path-prefix={}=harness", folder.join("src"));
             let mut args: Vec<OsString> = [
                 "--edition",
                 "2024",
@@ -146,6 +147,7 @@ impl Kit {
                 "..",
                 "-L",
                 "dependency=..",
+                &remap,
             ]
             .map(OsString::from)
             .into();

@@ -125,8 +125,6 @@ pub struct Outcome {
     pub code: Option<i32>,
     /// The signal that ended it.
     pub signal: Option<i32>,
-    /// Time on the clock, in milliseconds.
-    pub wall_ms: f64,
     /// The last of what it printed beside its messages, up to 4 KiB.
     pub stderr_tail: String,
 }
@@ -319,7 +317,6 @@ fn outcome(captured: &Captured) -> Outcome {
         limit,
         code,
         signal,
-        wall_ms: captured.wall.as_secs_f64() * 1e3,
         stderr_tail: rest[tail_start..].to_string(),
     }
 }

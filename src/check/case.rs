@@ -90,23 +90,22 @@ struct Wrong {
 }
 
 impl Wrong {
-    const fn new(verdict: Verdict, reason: Option<Reason>, outcome: Outcome) -> Self {
-        Self {
+    fn new(verdict: Verdict, reason: Option<Reason>, outcome: Outcome) -> Box<Self> {
+        Box::new(Self {
             verdict,
             reason,
             outcome,
             details: vec![],
             place: None,
-        }
+        })
     }
 
     /// The judge, or the author of the problem, made a mistake.
-    fn judging_error(what: String) -> Self {
+    fn judging_error(what: String) -> Box<Self> {
         let outcome = Outcome::NoReturn { why: what.clone() };
-        Self {
-            details: vec![what],
-            ..Self::new(Verdict::JudgingError, None, outcome)
-        }
+        let mut wrong = Self::new(Verdict::JudgingError, None, outcome);
+        wrong.details.push(what);
+        wrong
     }
 }
 
@@ -117,7 +116,7 @@ impl Judging<'_> {
         call: &CallLine,
         answer: &Answer,
         opinion: Option<&Option<Opinion>>,
-    ) -> Result<Outcome, Wrong> {
+    ) -> Result<Outcome, Box<Wrong>> {
         let opinion = opinion.and_then(Option::as_ref);
         let ty = self.answer_type(call);
         match answer {
@@ -154,7 +153,7 @@ impl Judging<'_> {
         ty: &Type,
         value: &Value,
         opinion: Option<&Opinion>,
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), Box<Wrong>> {
         let got = self.named(value).to_string();
         let wrong = |want: String| {
             Wrong::new(
@@ -215,7 +214,7 @@ impl Judging<'_> {
         ty: &Type,
         report: &PanicReport,
         opinion: Option<&Opinion>,
-    ) -> Result<Outcome, Wrong> {
+    ) -> Result<Outcome, Box<Wrong>> {
         let message = report
             .message
             .clone()
@@ -253,20 +252,19 @@ impl Judging<'_> {
         } else {
             Reason::Panic
         };
-        Err(Wrong {
-            place: place(report),
-            ..Wrong::new(
-                Verdict::RunTimeError,
-                Some(reason),
-                Outcome::Panicked {
-                    message,
-                    want: wanted.filter(|want| !want.is_empty()),
-                },
-            )
-        })
+        let mut wrong = Wrong::new(
+            Verdict::RunTimeError,
+            Some(reason),
+            Outcome::Panicked {
+                message,
+                want: wanted.filter(|want| !want.is_empty()),
+            },
+        );
+        wrong.place = place(report);
+        Err(wrong)
     }
 
-    fn no_answer(&self, lost: Option<&Lost>) -> Wrong {
+    fn no_answer(&self, lost: Option<&Lost>) -> Box<Wrong> {
         let Loss {
             verdict,
             reason,
@@ -283,7 +281,7 @@ impl Judging<'_> {
     }
 
     /// The verdict with the line that caused it.
-    fn wrong(mut self, line: &Line, wrong: Wrong) -> Judged {
+    fn wrong(mut self, line: &Line, wrong: Box<Wrong>) -> Judged {
         let before = self.transcript.len();
         let call = &line.text;
         let after = match before {
@@ -407,7 +405,7 @@ fn shown(value: &Value, ty: &Type) -> String {
 }
 
 /// What an opinion means that is none.
-fn fault(opinion: &Opinion) -> Wrong {
+fn fault(opinion: &Opinion) -> Box<Wrong> {
     Wrong::judging_error(match opinion {
         Opinion::Failed(report) => {
             let message = report.message.as_deref().unwrap_or("no message");

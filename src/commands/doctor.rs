@@ -1,5 +1,7 @@
 //! `doctor`: whether this machine can judge.
 
+use crate::build::found;
+use crate::build::kit::Kit;
 use crate::cli::Options;
 use crate::console::Console;
 use crate::dirs::Folder;
@@ -83,13 +85,20 @@ fn finding(name: &'static str, result: Result<String, UserError>) -> Finding {
     }
 }
 
-/// To be asked of the kit itself once it is built here.
+/// Whether the first judgement has to wait for the harness.
 fn kit() -> Finding {
-    Finding {
-        name: "kit",
-        state: State::Later,
-        text: "built when it is needed; `greenroom setup` does it now".into(),
-        help: None,
+    let ready = Folder::Cache.open().and_then(|cache| {
+        let toolchain = found::toolchain(&cache)?;
+        Ok(Kit::is_ready(&cache, &toolchain))
+    });
+    match ready {
+        Ok(false) => Finding {
+            name: "kit",
+            state: State::Later,
+            text: "built when it is needed; `greenroom setup` does it now".into(),
+            help: None,
+        },
+        ready => finding("kit", ready.map(|_| "built and whole".into())),
     }
 }
 

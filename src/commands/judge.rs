@@ -7,6 +7,7 @@ use crate::dirs::Folder;
 use crate::error::{Error, Exit};
 use crate::judge::{self, Judged, Request};
 use crate::known::Known;
+use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
 use crate::report::document::{Mode, Report};
@@ -70,8 +71,21 @@ fn one(
         report.made = jiff::Timestamp::now();
         return Ok(report);
     }
-    console.status("Judging", format!("{}", request.problem.slug));
-    let Judged { report, kept } = bench.judge(request)?;
+    let compiled = bench.compile(request)?;
+    console.status(
+        "Compiling",
+        format!(
+            "{} ({:.2} s)",
+            request.problem.slug,
+            compiled.wall.as_secs_f64()
+        ),
+    );
+    if compiled.is_program() {
+        let checks = Plan::new(request.problem, request.mode).checks.len();
+        let noun = if checks == 1 { "check" } else { "checks" };
+        console.status("Judging", format!("{checks} {noun}"));
+    }
+    let Judged { report, kept } = bench.run(request, compiled)?;
     if let Some(kept) = kept {
         console.status("Kept", kept);
     }

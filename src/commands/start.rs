@@ -1,10 +1,13 @@
 //! `start`: a crate to solve a problem in.
 
+use super::bench;
+use crate::build::model::ModelSources;
 use crate::cli::{Options, Start};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit};
 use crate::practice::start;
+use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
 use crate::report::store::Store;
 use camino::Utf8PathBuf;
@@ -34,10 +37,22 @@ pub fn run(arguments: &Start, options: &Options, console: &Console) -> Result<Ex
     if let Err(error) = marked {
         console.warning(format!("`list` will not know that it is started: {error}"));
     }
-    // The kit is built here while the statement is read.
     console.print(&format!(
         "next: cd {folder}, read README.md, fill in src/lib.rs; `cargo test` runs the samples, \
          `greenroom submit` everything\n"
     ))?;
+    // The statement is read while this goes on; `submit` can do it too.
+    if let Err(error) = prepare(&problem, options, console) {
+        console.warning(format!("not ready to judge yet: {error}"));
+    }
     Ok(Exit::Done)
+}
+
+/// Compiles what the first `test` would have to wait for.
+fn prepare(problem: &Problem, options: &Options, console: &Console) -> Result<(), Error> {
+    let bench = bench::open(options, console)?;
+    if let Some(sources) = ModelSources::new(problem) {
+        sources.compile(&bench.kit, &bench.cache)?;
+    }
+    Ok(())
 }

@@ -121,6 +121,7 @@ impl Complaints {
     }
 
     /// The faults, file by file from top to bottom.
+    #[cfg(test)]
     pub fn iter(&self) -> impl Iterator<Item = &Complaint> {
         self.complaints.iter()
     }

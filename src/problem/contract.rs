@@ -58,8 +58,6 @@ pub struct GivenItem {
     pub name: String,
     /// The item itself, as in starter.rs.
     pub item: syn::Item,
-    /// Where it stands in starter.rs, from 1.
-    pub line: usize,
 }
 
 /// A type whose inside is the candidate's.
@@ -71,8 +69,6 @@ pub struct OpaqueType {
     pub generics: syn::Generics,
     /// The traits that the starter derives for it, by last path segment.
     pub derives: Vec<String>,
-    /// Where it stands in starter.rs, from 1.
-    pub line: usize,
 }
 
 /// A function or method that the candidate writes.
@@ -82,8 +78,6 @@ pub struct Function {
     pub implementation: Option<Implementation>,
     /// The signature as written.
     pub signature: syn::Signature,
-    /// Where it stands in starter.rs, from 1.
-    pub line: usize,
 }
 
 /// The `impl` block a method stands in.
@@ -101,18 +95,9 @@ pub struct Implementation {
 #[derive(Clone, Debug)]
 pub struct Instance {
     /// The subject as written in problem.toml; `None` where the problem is about functions.
-    pub subject: Option<Subject>,
+    pub subject: Option<super::types::Opaque>,
     /// What can be called. An operation's index is its number on the wire.
     pub operations: Vec<Operation>,
-}
-
-/// The type under test.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// As written: `LruCache<u32, u32>`.
-    pub text: String,
-    /// The type.
-    pub opaque: super::types::Opaque,
 }
 
 /// Something that a line can call.
@@ -180,7 +165,7 @@ impl Instance {
                 arguments: Vec::new(),
             });
         }
-        self.subject.as_ref().map(|subject| subject.opaque.clone())
+        self.subject.clone()
     }
 
     /// Whether an operation is made on the value under test, or makes it.

@@ -22,8 +22,6 @@ use types::Type;
 pub struct Problem {
     /// The folder's name.
     pub slug: String,
-    /// Where it comes from.
-    pub origin: Origin,
     /// What `list` shows.
     pub title: String,
     /// `L4`, `L5` or `L6`.

@@ -154,12 +154,7 @@ impl Store {
         of_problem.map(|entry| entry.attempt).max().unwrap_or(0)
     }
 
-    /// How far somebody is with a problem.
-    pub fn last_state(&self, slug: &str) -> State {
-        self.states(&[slug])[0]
-    }
-
-    /// The same for many problems with one look at the folder.
+    /// How far somebody is with each of these problems.
     pub fn states(&self, slugs: &[&str]) -> Vec<State> {
         let entries = self.entries();
         slugs

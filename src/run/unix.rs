@@ -55,7 +55,7 @@ impl Launcher for Program {
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        inherit(&mut command, report.into()).map_err(failed())?;
+        inherit(&mut command, &OwnedFd::from(report)).map_err(failed())?;
         let mut child = command.spawn().map_err(failed())?;
         // The command holds the write end; while it is open the pipe has no end.
         drop(command);
@@ -85,9 +85,9 @@ impl Launcher for Program {
 
 /// Lets the child have the descriptor under the number it expects.
 #[expect(unsafe_code, reason = "std passes on standard streams alone")]
-fn inherit(command: &mut Command, descriptor: OwnedFd) -> io::Result<()> {
+fn inherit(command: &mut Command, descriptor: &OwnedFd) -> io::Result<()> {
     // Above the number, so that it is a copy and loses the flag that closes it.
-    let descriptor = rustix::io::fcntl_dupfd_cloexec(&descriptor, REPORT + 1)?;
+    let descriptor = rustix::io::fcntl_dupfd_cloexec(descriptor, REPORT + 1)?;
     // SAFETY: between fork and exec only `dup2` is called, which is allowed there.
     unsafe {
         command.pre_exec(move || {

@@ -54,7 +54,6 @@ fn contract(starter: &str) -> Contract {
                     name: it.ident.to_string(),
                     generics: it.generics.clone(),
                     derives: vec![],
-                    line: 1,
                 });
                 continue;
             }
@@ -68,7 +67,6 @@ fn contract(starter: &str) -> Contract {
                                 type_name: survey::type_name(&it.self_ty).expect("a name"),
                             }),
                             signature: method.sig.clone(),
-                            line: 1,
                         });
                     }
                 }
@@ -78,7 +76,6 @@ fn contract(starter: &str) -> Contract {
                 contract.functions.push(Function {
                     implementation: None,
                     signature: it.sig.clone(),
-                    line: 1,
                 });
                 continue;
             }
@@ -91,12 +88,7 @@ fn contract(starter: &str) -> Contract {
             Item::Type(it) => ("type", it.ident.to_string()),
             other => panic!("not in these contracts: {other:?}"),
         };
-        contract.given_items.push(GivenItem {
-            kind,
-            name,
-            item,
-            line: 1,
-        });
+        contract.given_items.push(GivenItem { kind, name, item });
     }
     contract
 }

@@ -50,7 +50,7 @@ pub fn model_glue(problem: &Problem, model: &Model) -> Sources {
 
 fn server(problem: &Problem, model: &Model) -> TokenStream {
     let instance = &problem.instances[0];
-    let subject = instance.subject.as_ref().map(|subject| &subject.opaque);
+    let subject = instance.subject.as_ref();
     let operations = instance
         .operations
         .iter()

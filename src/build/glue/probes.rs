@@ -174,7 +174,6 @@ mod tests {
             Function {
                 implementation: None,
                 signature: syn::parse_quote!(fn waves(deps: &[&str]) -> Vec<String>),
-                line: 1,
             },
             Function {
                 implementation: Some(Implementation {
@@ -183,7 +182,6 @@ mod tests {
                     type_name: "Cache".into(),
                 }),
                 signature: get.sig.clone(),
-                line: 2,
             },
         ]));
         insta::assert_snapshot!(text, @r"

@@ -30,8 +30,6 @@ pub struct Captured {
     pub timed_out: bool,
     /// Whether it printed more than it may, and was killed for it if it still ran.
     pub flooded: bool,
-    /// From start to end.
-    pub wall: Duration,
 }
 
 /// Runs a command without input and waits for it; it is killed at a limit. `output` is in
@@ -62,7 +60,6 @@ pub fn capture(command: &mut Command, wall: Duration, output: usize) -> io::Resu
         let _ = child.kill();
     }
     let status = child.wait()?;
-    let wall = started.elapsed();
     let [stdout, stderr] = [stdout, stderr].map(|it| it.map_or_else(Vec::new, Stream::take));
     let flooded = flooded.load(Ordering::Acquire);
     Ok(Captured {
@@ -71,7 +68,6 @@ pub fn capture(command: &mut Command, wall: Duration, output: usize) -> io::Resu
         stderr,
         timed_out: ended?.is_none() && !flooded,
         flooded,
-        wall,
     })
 }
 

@@ -143,7 +143,7 @@ fn an_endless_compilation_ends_at_its_time() {
     let source = "#![allow(long_running_const_eval)]\nconst X: u64 = { let mut i = 0u64; loop { i = i.wrapping_add(1); if i == u64::MAX { break; } } i };";
     let outcome = Sources::new(source).run(|invocation| invocation.limits.wall_ms = 500);
     assert_eq!(outcome.failure(), Some(Failure::Limit(CompileLimit::Time)));
-    assert!(!outcome.success && outcome.wall_ms >= 500.0);
+    assert!(!outcome.success);
 }
 
 #[test]

@@ -38,9 +38,9 @@ fn embedded_problems_are_sorted_and_those_of_folders_are_added() {
 #[test]
 fn a_folder_that_is_a_package_is_one() {
     let catalogue = Catalogue::new(&[fixtures().join("small-ring")]).expect("a package");
-    let problem = catalogue.load("small-ring", None).expect("it is valid");
+    let package = catalogue.package("small-ring").expect("it is there");
     assert_eq!(
-        problem.origin,
+        package.origin,
         Origin::Folder(fixtures().join("small-ring"))
     );
 }

@@ -84,7 +84,7 @@ fn instance_of(
     let subject = instance::subject(text, starter)?;
     let known = instances.iter().position(|instance| {
         let known = instance.subject.as_ref();
-        known.is_some_and(|known| known.opaque == subject.opaque)
+        known.is_some_and(|known| *known == subject)
     });
     if let Some(known) = known {
         return Ok(known);

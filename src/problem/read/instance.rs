@@ -8,7 +8,7 @@ use super::rust::first_clause;
 use super::starter::Starter;
 use super::text::Text;
 use crate::problem::complaint::Complaint;
-use crate::problem::contract::{Function, Implementation, Instance, Operation, Owner, Subject};
+use crate::problem::contract::{Function, Implementation, Instance, Operation, Owner};
 use crate::problem::types::{Opaque, Type};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(super) fn adapter_type() -> Opaque {
 }
 
 /// The subject that a text of problem.toml names.
-pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complaint> {
+pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Opaque, Complaint> {
     let written = syn::parse_str::<syn::Type>(&text.value).map_err(|error| {
         let range = error.span().byte_range();
         text.complain(Fault::new(
@@ -57,10 +57,7 @@ pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Subject, Complai
                     "the subject's type arguments have to be plain data".to_owned(),
                 ));
             }
-            Ok(Subject {
-                text: text.value.clone(),
-                opaque,
-            })
+            Ok(opaque)
         }
         Ok(other) => Err(unusual(format!(
             "`{other}` is not a type of the candidate's"
@@ -90,11 +87,11 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    pub fn build(&self, subject: Option<Subject>) -> Instance {
+    pub fn build(&self, subject: Option<Opaque>) -> Instance {
         let adapter = self.adapter.filter(|adapter| self.own && adapter.has_type);
         let mut operations = adapter.map_or_else(Vec::new, |adapter| self.adapted(adapter));
 
-        let subject_type = subject.as_ref().map(|subject| subject.opaque.clone());
+        let subject_type = subject.clone();
         let mut reached: Vec<Opaque> = subject_type.iter().cloned().collect();
         for (name, (lifetimes, parameters)) in &self.starter.names.opaque {
             if parameters.is_empty() {

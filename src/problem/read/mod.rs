@@ -39,7 +39,6 @@ use super::{Header, Problem};
 use crate::verdict::Verdict;
 use camino::Utf8Path;
 use fault::Faults;
-pub(super) use fault::nearest;
 use manifest::Manifest;
 use table::Context;
 use text::FILE;
@@ -155,7 +154,6 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
     let header = manifest.header;
     Some(Problem {
         slug: package.slug.clone(),
-        origin: package.origin.clone(),
         title: header.title,
         level: header.level,
         minutes: header.minutes,

@@ -6,7 +6,7 @@ use super::resolve::Scope;
 use super::rust::first_clause;
 use super::starter::{Starter, type_name};
 use super::text::Text;
-use crate::problem::contract::Subject;
+use crate::problem::types::Opaque;
 use std::collections::BTreeMap;
 use syn::parse::{ParseStream, Parser};
 
@@ -96,7 +96,7 @@ pub(super) fn cloneable(bounds: &[Bound], starter: &Starter) -> Vec<String> {
 pub(super) fn drops(
     manifest: &Manifest<'_>,
     starter: &Starter,
-    subject: Option<&Subject>,
+    subject: Option<&Opaque>,
     faults: &Faults,
 ) {
     let Some(text) = &manifest.drops else {
@@ -111,7 +111,7 @@ pub(super) fn drops(
     let Ok(ty) = syn::parse_str::<syn::Type>(&text.value) else {
         return wrong("`drops` is not a type");
     };
-    let subject = subject.map(|subject| subject.opaque.name.clone());
+    let subject = subject.map(|subject| subject.name.clone());
     if subject.is_none() || type_name(&ty) != subject {
         return wrong("`drops` has to be about the subject");
     }

@@ -7,7 +7,6 @@ use super::rust::{aliases, is_public};
 use crate::problem::contract::{Contract, Function, GivenItem, Implementation, OpaqueType};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ops::Range;
-use syn::spanned::Spanned;
 
 /// starter.rs at one stage.
 pub(super) struct Starter {
@@ -71,10 +70,9 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, item: syn::Item) {
-        let line = item.span().start().line;
         match &item {
             syn::Item::Use(_) => {}
-            syn::Item::Struct(structure) => self.structure(structure, item.clone(), line),
+            syn::Item::Struct(structure) => self.structure(structure, item.clone()),
             syn::Item::Enum(enumeration) => {
                 self.no_const_generics(&enumeration.generics);
                 if is_public(&enumeration.vis) {
@@ -84,18 +82,18 @@ impl Reader<'_> {
                         variants: Variants::Enum(enumeration.variants.iter().cloned().collect()),
                     });
                 }
-                self.given("enum", enumeration.ident.to_string(), item, line);
+                self.given("enum", enumeration.ident.to_string(), item);
             }
             syn::Item::Fn(function) if is_todo(&function.block) => {
                 let public = is_public(&function.vis);
-                self.function(None, &function.sig, public, line);
+                self.function(None, &function.sig, public);
             }
-            syn::Item::Fn(function) => self.given("fn", function.sig.ident.to_string(), item, line),
-            syn::Item::Impl(implementation) => self.implementation(implementation, line),
-            syn::Item::Trait(trait_) => self.given("trait", trait_.ident.to_string(), item, line),
-            syn::Item::Type(alias) => self.given("type", alias.ident.to_string(), item, line),
+            syn::Item::Fn(function) => self.given("fn", function.sig.ident.to_string(), item),
+            syn::Item::Impl(implementation) => self.implementation(implementation),
+            syn::Item::Trait(trait_) => self.given("trait", trait_.ident.to_string(), item),
+            syn::Item::Type(alias) => self.given("type", alias.ident.to_string(), item),
             syn::Item::Static(item_static) => {
-                self.given("static", item_static.ident.to_string(), item, line);
+                self.given("static", item_static.ident.to_string(), item);
             }
             syn::Item::Const(constant) => {
                 if let syn::Expr::Lit(lit) = &*constant.expr
@@ -105,7 +103,7 @@ impl Reader<'_> {
                     let name = constant.ident.to_string();
                     self.starter.names.constants.insert(name, number);
                 }
-                self.given("const", constant.ident.to_string(), item, line);
+                self.given("const", constant.ident.to_string(), item);
             }
             other => self.complain(
                 Fault::new(span_of(other), "this item has no place in a starter", "").help(
@@ -115,16 +113,14 @@ impl Reader<'_> {
         }
     }
 
-    fn given(&mut self, kind: &'static str, name: String, item: syn::Item, line: usize) {
-        self.starter.contract.given_items.push(GivenItem {
-            kind,
-            name,
-            item,
-            line,
-        });
+    fn given(&mut self, kind: &'static str, name: String, item: syn::Item) {
+        self.starter
+            .contract
+            .given_items
+            .push(GivenItem { kind, name, item });
     }
 
-    fn structure(&mut self, structure: &syn::ItemStruct, item: syn::Item, line: usize) {
+    fn structure(&mut self, structure: &syn::ItemStruct, item: syn::Item) {
         self.no_const_generics(&structure.generics);
         let name = structure.ident.to_string();
         let is_todo = |field: &syn::Field| field.ident.as_ref().is_some_and(|name| name == "todo");
@@ -144,7 +140,6 @@ impl Reader<'_> {
                 name: name.clone(),
                 generics: structure.generics.clone(),
                 derives: derives(&structure.attrs),
-                line,
             });
         } else if public {
             self.data.push(Data {
@@ -154,11 +149,11 @@ impl Reader<'_> {
             });
         }
         if !todo {
-            self.given("struct", name, item, line);
+            self.given("struct", name, item);
         }
     }
 
-    fn implementation(&mut self, implementation: &syn::ItemImpl, line: usize) {
+    fn implementation(&mut self, implementation: &syn::ItemImpl) {
         let mut given = implementation.clone();
         given.items.retain(|item| !is_todo_method(item));
         let written = given.items.len() < implementation.items.len();
@@ -174,13 +169,13 @@ impl Reader<'_> {
                 );
             } else {
                 let name = format!("{} for {}", text(path), text(&implementation.self_ty));
-                self.given("impl", name, syn::Item::Impl(given), line);
+                self.given("impl", name, syn::Item::Impl(given));
             }
             return;
         }
         if !given.items.is_empty() || !written {
             let name = text(&implementation.self_ty);
-            self.given("impl", name, syn::Item::Impl(given), line);
+            self.given("impl", name, syn::Item::Impl(given));
         }
         if !written {
             return;
@@ -200,8 +195,7 @@ impl Reader<'_> {
             if let syn::ImplItem::Fn(method) = item
                 && is_todo_method(item)
             {
-                let line = method.sig.span().start().line;
-                self.function(Some(&block), &method.sig, is_public(&method.vis), line);
+                self.function(Some(&block), &method.sig, is_public(&method.vis));
             }
         }
     }
@@ -211,7 +205,6 @@ impl Reader<'_> {
         implementation: Option<&Implementation>,
         signature: &syn::Signature,
         public: bool,
-        line: usize,
     ) {
         let name = signature.ident.to_string();
         let place = span_of(&signature.ident);
@@ -263,7 +256,6 @@ impl Reader<'_> {
         self.starter.contract.functions.push(Function {
             implementation: implementation.cloned(),
             signature: signature.clone(),
-            line,
         });
     }
 

@@ -79,7 +79,7 @@ fn the_oldest_go_and_the_attempts_stay_counted() {
 #[test]
 fn the_state_follows_the_last_submission() {
     let (_temp, store) = store();
-    let state = || store.last_state("lru-cache").to_string();
+    let state = || store.states(&["lru-cache"])[0].to_string();
     assert_eq!(state(), "-");
     store.mark_started("lru-cache").unwrap();
     assert_eq!(state(), "started");
@@ -113,7 +113,7 @@ fn damaged_and_foreign_files_are_passed_over() {
     fs::write(path, "{\"format\": 1").unwrap();
     let error = store.find(&report.id).unwrap_err();
     assert!(error.message.ends_with("is damaged"), "{error}");
-    assert_eq!(store.last_state("lru-cache").to_string(), "accepted");
+    assert_eq!(store.states(&["lru-cache"])[0].to_string(), "accepted");
 }
 
 #[test]
@@ -160,6 +160,6 @@ fn several_writers_at_the_limit_keep_the_newest() {
 fn without_a_folder_nothing_is_known_and_nothing_is_made() {
     let (temp, store) = store();
     assert_eq!(store.attempts("lru-cache"), 0);
-    assert_eq!(store.last_state("lru-cache"), State::Untouched);
+    assert_eq!(store.states(&["lru-cache"])[0], State::Untouched);
     assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0);
 }

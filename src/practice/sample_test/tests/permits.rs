@@ -8,7 +8,6 @@ use crate::problem::case::{
 use crate::problem::catalogue::Catalogue;
 use crate::problem::contract::{
     FieldTypes, GivenItem, GivenType, Instance, Operation, Owner, Parameter, Receiver, Shape,
-    Subject,
 };
 use crate::problem::types::{Int, List, Opaque, Text, Type};
 use crate::value::{Fields, Value};
@@ -231,17 +230,13 @@ fn given(starter: &str, problem: &mut Problem) {
             kind: "enum",
             name: String::new(),
             item,
-            line: 1,
         })
         .collect();
 }
 
 fn instance(subject: Opaque, operations: Vec<Operation>) -> Instance {
     Instance {
-        subject: Some(Subject {
-            text: subject.name.clone(),
-            opaque: subject,
-        }),
+        subject: Some(subject),
         operations,
     }
 }
