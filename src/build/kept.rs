@@ -45,7 +45,7 @@ pub fn write_manifests(folder: &Utf8Path, submission: &Submission) -> Result<(),
     write(
         &main,
         "[package]\nname = \"main-crate\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [[bin]]\nname = \"main\"\npath = \"../main.rs\"\n\n\
+         [[bin]]\nname = \"main\"\npath = \"../program/main.rs\"\n\n\
          [dependencies]\nglue = { path = \"../glue\" }\n",
     )
 }
