@@ -51,7 +51,7 @@ verdicts! {
     Deadlock "deadlock" "DL" "Threads wait for each other, or for something that never comes."
     Livelock "livelock" "LL" "Threads run for ever without getting on."
     DataRace "data_race" "DR" "Two threads use the same memory without an order between them."
-    NotLinearizable "not_linearizable" "NR" "No order of the calls explains the answers."
+    NotLinearizable "not_linearizable" "NL" "No order of the calls explains the answers."
     WrongAnswer "wrong_answer" "WA" "An answer is not what the contract asks for."
     MemoryLeak "memory_leak" "ML" "Heap is not given back, or grows without need."
     ComplexityExceeded "complexity_exceeded" "CX" "The cost grows faster than the problem allows."

@@ -1,5 +1,6 @@
 //! Integration tests: the commands as a user runs them.
 
+mod docs;
 mod practice;
 mod report;
 mod support;
