@@ -231,11 +231,13 @@ impl Bench {
                 version: problem.version.clone(),
                 stage: problem.stage,
                 stages: problem.stages(),
+                cases: problem.cases.len() as u64,
             },
             submission: SubmissionInfo {
                 origin: submission.origin.clone(),
                 hash: submission.hash.clone(),
                 attempt: None,
+                minutes: None,
             },
             mode: plan.mode,
             verdict: Verdict::Accepted,

@@ -49,6 +49,7 @@ pub fn run(
     let store = Store::new(&Folder::Data.open()?);
     if mode == Mode::Submit {
         report.submission.attempt = Some(store.attempts(&problem.slug) + 1);
+        report.submission.minutes = store.minutes_since_start(&problem.slug);
     }
     store.keep(&mut report)?;
     let style = console.style(options.timings);

@@ -76,6 +76,8 @@ pub struct ProblemInfo {
     pub stage: u32,
     /// How many stages there are.
     pub stages: u32,
+    /// How many cases the stage has, samples included.
+    pub cases: u64,
 }
 
 /// What was handed in.
@@ -88,6 +90,8 @@ pub struct SubmissionInfo {
     pub hash: String,
     /// The how-manieth of this problem by this user; `None` where nobody counts.
     pub attempt: Option<u32>,
+    /// Minutes since the crate was started; `None` where nobody knows.
+    pub minutes: Option<u64>,
 }
 
 /// How much was judged.

@@ -107,6 +107,15 @@ impl Store {
             .map_err(JudgingError::caused(format!("write to {}", self.started)))
     }
 
+    /// How many minutes ago somebody began with a problem; `None` if nobody did.
+    pub fn minutes_since_start(&self, slug: &str) -> Option<u64> {
+        let begun = fs::metadata(self.started.join(slug))
+            .ok()?
+            .modified()
+            .ok()?;
+        Some(begun.elapsed().ok()?.as_secs() / 60)
+    }
+
     /// The report whose id begins with `prefix`.
     ///
     /// # Errors

@@ -73,11 +73,13 @@ pub fn accepted() -> Report {
             version: "ab".repeat(32),
             stage: 1,
             stages: 3,
+            cases: 16,
         },
         submission: SubmissionInfo {
             origin: "./lru-cache".into(),
             hash: "cd".repeat(32),
             attempt: Some(4),
+            minutes: Some(27),
         },
         mode: Mode::Submit,
         verdict: Verdict::Accepted,

@@ -170,7 +170,7 @@ fn verdict(report: &Report, style: Style) -> String {
     match (report.verdict, report.mode) {
         (Verdict::Accepted, Mode::Test) => {
             let passed: u64 = report.checks.iter().map(|check| check.passed).sum();
-            let total: u64 = report.checks.iter().map(|check| check.total).sum();
+            let total = report.problem.cases;
             let submit = next::command("submit", report);
             let words = style.paint(GREEN, "accepted (samples only)");
             format!("{words}   {passed} of {total} cases; {submit} runs everything{known}")
@@ -180,9 +180,13 @@ fn verdict(report: &Report, style: Style) -> String {
                 .submission
                 .attempt
                 .map_or_else(String::new, |attempt| format!("   submission {attempt}"));
+            let minutes = report
+                .submission
+                .minutes
+                .map_or_else(String::new, |minutes| format!("   {minutes} min"));
             let time = table::milliseconds(report.timings.total_ms);
             let word = style.paint(GREEN, "accepted");
-            format!("{word}   {slug}{stage}{attempt}   {time}{known}")
+            format!("{word}   {slug}{stage}{attempt}{minutes}   {time}{known}")
         }
         (verdict, _) => {
             let color = match verdict {

@@ -19,7 +19,7 @@ fn accepted_names_what_was_not_judged() {
 
       not judged here: growth hot, memory reads
 
-    accepted   lru-cache, stage 1 of 3   submission 4   1.4 s
+    accepted   lru-cache, stage 1 of 3   submission 4   27 min   1.4 s
     ");
 }
 
