@@ -245,16 +245,19 @@ fn owned(ty: &Type) -> Type {
 /// The opaque types that the contract says can be cloned, as code.
 fn clonable(problem: &Problem) -> Vec<TokenStream> {
     let mut seen: Vec<Opaque> = vec![];
-    for instance in &problem.instances {
-        for operation in &instance.operations {
-            if let Owner::Type(opaque) = &operation.owner
-                && !seen.contains(opaque)
-                && problem
-                    .contract
-                    .opaque(&opaque.name)
-                    .is_some_and(|ty| ty.derives.iter().any(|derive| derive == "Clone"))
-            {
-                seen.push(opaque.clone());
+    let operations = problem.instances.iter().flat_map(|each| &each.operations);
+    for operation in operations {
+        let owner = match &operation.owner {
+            Owner::Type(opaque) => Some(opaque.clone()),
+            _ => None,
+        };
+        for opaque in owner.into_iter().chain(operation.outcome().opaques()) {
+            let clones = problem
+                .contract
+                .opaque(&opaque.name)
+                .is_some_and(|ty| ty.derives.iter().any(|derive| derive == "Clone"));
+            if clones && !seen.contains(&opaque) {
+                seen.push(opaque);
             }
         }
     }
