@@ -10,7 +10,7 @@ fn report() -> Value {
         "id": "7f3a0c55d2e19b64",
         "made": "2026-01-02T03:04:05Z",
         "judge": { "version": "0.1.0", "rustc": "rustc 1.95.0", "kit": "0123456789abcdef" },
-        "problem": { "slug": "lru-cache", "title": "A cache", "version": "00", "stage": 1, "stages": 1 },
+        "problem": { "slug": "lru-cache", "title": "A cache", "version": "00", "stage": 1, "stages": 1, "cases": 2 },
         "submission": { "origin": ".", "hash": "00", "attempt": 1 },
         "mode": "submit",
         "verdict": "wrong_answer",
