@@ -105,10 +105,15 @@ fn start_makes_a_crate_and_says_what_to_do_next() {
     let scene = Scene::new();
     let ran = scene.run(&["start", "lru-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let mut said = ran.stderr.lines();
     assert_eq!(
-        ran.stderr,
-        "     Created ./lru-cache, Least-recently-used cache\n"
+        said.next(),
+        Some("     Created ./lru-cache, Least-recently-used cache")
     );
+    let harness = said.next().unwrap_or_default();
+    assert!(harness.starts_with("   Preparing the harness for rustc "));
+    assert!(harness.ends_with(", once"), "{harness}");
+    assert_eq!(said.next(), None);
     assert!(
         ran.stdout.starts_with("next: cd lru-cache, "),
         "{}",
