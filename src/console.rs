@@ -156,6 +156,11 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// How many steps there are, if that was not known from the start.
+    pub fn total(&self, total: u64) {
+        self.bar.set_length(total);
+    }
+
     /// What is being worked on.
     pub fn message(&self, text: impl Display) {
         self.bar.set_message(sanitise::line(&text.to_string()));

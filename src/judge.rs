@@ -15,7 +15,7 @@ use crate::report::document::{
 use crate::report::sanitise;
 use crate::run::process::Launcher;
 use crate::sandbox::{Choice, Jail, Strength};
-use crate::submission::Submission;
+use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
@@ -208,6 +208,36 @@ impl Bench {
         Ok(())
     }
 
+    /// Who judges here.
+    pub fn who(&self) -> Judge {
+        Judge {
+            version: env!("CARGO_PKG_VERSION").into(),
+            rustc: self.kit.toolchain.version.clone(),
+            kit: self.kit.hash.clone(),
+        }
+    }
+
+    /// The report on sources that nothing looked into.
+    pub fn refused(&self, problem: &Problem, mode: Mode, refusal: Refusal) -> Report {
+        let submission = Submission {
+            origin: refusal.origin,
+            files: std::collections::BTreeMap::new(),
+            root: "src/lib.rs".into(),
+            hash: String::new(),
+        };
+        let mut report = self.blank(Request {
+            problem,
+            submission: &submission,
+            mode,
+            keep: false,
+        });
+        report.verdict = refusal.verdict;
+        report.reason = Some(refusal.reason);
+        report.summary = refusal.summary;
+        report.diagnostics = vec![refusal.diagnostic];
+        report
+    }
+
     /// A report on the request that says nothing yet.
     pub fn blank(&self, request: Request<'_>) -> Report {
         let plan = Plan::new(request.problem, request.mode);
@@ -220,11 +250,7 @@ impl Bench {
             format: FORMAT,
             id: String::new(),
             made: Timestamp::now(),
-            judge: Judge {
-                version: env!("CARGO_PKG_VERSION").into(),
-                rustc: self.kit.toolchain.version.clone(),
-                kit: self.kit.hash.clone(),
-            },
+            judge: self.who(),
             problem: ProblemInfo {
                 slug: problem.slug.clone(),
                 title: problem.title.clone(),

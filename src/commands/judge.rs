@@ -6,14 +6,13 @@ use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit};
 use crate::judge::{self, Judged, Request};
-use crate::known::Known;
+use crate::known::{Key, Known};
 use crate::plan::Plan;
-use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
 use crate::report::document::{Mode, Report};
 use crate::report::render::render;
 use crate::report::store::Store;
-use crate::submission::{Read, Refusal, Submission};
+use crate::submission::{Read, Submission};
 use crate::verdict::Verdict;
 use std::num::NonZeroU32;
 
@@ -34,7 +33,7 @@ pub fn run(
     let read = Submission::read(&target.path)?;
     let bench = bench::open(options, console)?;
     let mut report = match read {
-        Read::Refused(refusal) => refused(&bench, &problem, mode, refusal),
+        Read::Refused(refusal) => bench.refused(&problem, mode, refusal),
         Read::Submission(mut submission) => {
             submission.origin.clone_from(&target.origin);
             let request = Request {
@@ -63,7 +62,7 @@ fn one(
     options: &Options,
     console: &Console,
 ) -> Result<Report, Error> {
-    let known = Known::new(&bench.cache);
+    let known = Known::new(&bench.cache, Key::find(&Folder::Data.open()?)?);
     if !options.fresh
         && !options.keep
         && let Some(mut report) = known.find(bench, &request)
@@ -94,28 +93,6 @@ fn one(
         known.keep(bench, &request, &report);
     }
     Ok(report)
-}
-
-/// The report on sources that nothing looked into.
-fn refused(bench: &judge::Bench, problem: &Problem, mode: Mode, refusal: Refusal) -> Report {
-    let submission = Submission {
-        origin: refusal.origin,
-        files: std::collections::BTreeMap::new(),
-        root: "src/lib.rs".into(),
-        hash: String::new(),
-    };
-    let request = Request {
-        problem,
-        submission: &submission,
-        mode,
-        keep: false,
-    };
-    let mut report = bench.blank(request);
-    report.verdict = refusal.verdict;
-    report.reason = Some(refusal.reason);
-    report.summary = refusal.summary;
-    report.diagnostics = vec![refusal.diagnostic];
-    report
 }
 
 /// How the judge leaves after this verdict.

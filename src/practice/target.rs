@@ -242,7 +242,7 @@ fn enclosing(folder: &Utf8Path) -> Result<Option<Crate>, UserError> {
 
 /// What `[package.metadata.greenroom]` says: the problem and the stage. `None` if it is
 /// not there.
-fn metadata(manifest: &str) -> Result<Option<(String, Option<u32>)>, String> {
+pub fn metadata(manifest: &str) -> Result<Option<(String, Option<u32>)>, String> {
     let table: toml::Table = manifest.parse().map_err(|error: toml::de::Error| {
         let message = error.message();
         format!("it is not TOML: {message}")

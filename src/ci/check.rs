@@ -1,0 +1,223 @@
+//! Judging all submissions that were found.
+
+use super::batch::{Batch, FORMAT, KIND, Outcome, Unit};
+use super::find::Solution;
+use super::partition::Partition;
+use super::pool::{Done, Pool};
+use super::reveal::Reveal;
+use crate::console::Progress;
+use crate::error::{Error, UserError};
+use crate::judge::{Bench, Judged, Request};
+use crate::known::Known;
+use crate::problem::Problem;
+use crate::problem::catalogue::Catalogue;
+use crate::report::document::{Mode, Report};
+use crate::submission::{Read, Submission};
+use crate::verdict::Verdict;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Instant;
+
+/// What the judging of a batch depends on, beside the submissions.
+pub struct Check<'a> {
+    /// Compiler, cache and sandbox.
+    pub bench: &'a Bench,
+    /// Where problems come from.
+    pub catalogue: &'a Catalogue,
+    /// What is known already.
+    pub known: &'a Known,
+    /// Whether what is known is left aside.
+    pub fresh: bool,
+    /// The problems that every owner has to have solved.
+    pub require: &'a [String],
+    /// Which part to judge; all if nothing is said.
+    pub partition: Option<Partition>,
+    /// The seed that was asked for.
+    pub seed: Option<u64>,
+    /// What is shown of findings.
+    pub reveal: Reveal,
+}
+
+impl Check<'_> {
+    /// Judges the submissions, or those of the partition.
+    ///
+    /// # Errors
+    /// If a required problem does not exist, or a package is invalid: that is nobody's
+    /// fault who is judged. What goes wrong with one submission stays with it.
+    pub fn run(
+        &self,
+        solutions: Vec<Solution>,
+        pool: Pool<'_>,
+        bar: &Progress,
+    ) -> Result<Batch, Error> {
+        let begun = Instant::now();
+        let made = Timestamp::now();
+        for slug in self.require {
+            self.catalogue.header(slug)?;
+        }
+        let problems = self.problems(&solutions)?;
+        let missing = self.missing(&solutions);
+        let found = (solutions.len() + missing.len()) as u64;
+        let (jobs, missing): (Vec<Solution>, Vec<Unit>) = match self.partition {
+            None => (solutions, missing),
+            Some(part) => {
+                let of_part = |(owner, problem, path): (&str, &str, &str)| {
+                    part.includes(owner, problem, path)
+                };
+                (
+                    solutions.into_iter().filter(|each| of_part(each.key())).collect(),
+                    missing.into_iter().filter(|each| of_part(each.key())).collect(),
+                )
+            }
+        };
+        bar.total(jobs.len() as u64);
+        let running: Mutex<BTreeSet<String>> = Mutex::default();
+        let show = |change: &dyn Fn(&mut BTreeSet<String>)| {
+            let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut running);
+            let names: Vec<&str> = running.iter().map(String::as_str).collect();
+            bar.message(names.join(", "));
+        };
+        let name = |solution: &Solution| format!("{}/{}", solution.owner, solution.problem);
+        let done = pool.run(
+            &jobs,
+            |solution| self.outcome(solution, &problems),
+            |solution| show(&|running| drop(running.insert(name(solution)))),
+            |solution| {
+                show(&|running| drop(running.remove(&name(solution))));
+                bar.step();
+            },
+        );
+        let mut units: Vec<Unit> = jobs
+            .into_iter()
+            .zip(done)
+            .map(|(solution, done)| unit(solution, done))
+            .chain(missing)
+            .collect();
+        units.sort_by(|a, b| a.key().cmp(&b.key()));
+        for unit in &mut units {
+            if let Outcome::Judged(report) = &mut unit.outcome {
+                self.reveal.apply(report);
+            }
+        }
+        Ok(Batch {
+            format: FORMAT,
+            kind: KIND.into(),
+            made,
+            judge: self.bench.who(),
+            strength: self.bench.sandbox.strength.text().into(),
+            seed: self.seed.filter(|_| self.reveal == Reveal::Shrunk),
+            reveal: self.reveal,
+            partition: self.partition,
+            found,
+            units,
+            total_ms: begun.elapsed().as_secs_f64() * 1e3,
+        })
+    }
+
+    /// Every problem that is asked for, read once.
+    fn problems(
+        &self,
+        solutions: &[Solution],
+    ) -> Result<BTreeMap<(String, Option<u32>), Result<Problem, UserError>>, UserError> {
+        let mut problems = BTreeMap::new();
+        for solution in solutions.iter().filter(|solution| solution.fault.is_none()) {
+            let key = (solution.problem.clone(), solution.stage);
+            if problems.contains_key(&key) {
+                continue;
+            }
+            // The package has to be valid; a stage that it lacks is the submission's fault.
+            self.catalogue.load(&solution.problem, None)?;
+            let problem = self.catalogue.load(&solution.problem, solution.stage);
+            problems.insert(key, problem);
+        }
+        Ok(problems)
+    }
+
+    fn missing(&self, solutions: &[Solution]) -> Vec<Unit> {
+        let owners: BTreeSet<&str> = solutions.iter().map(|each| each.owner.as_str()).collect();
+        let mut missing = vec![];
+        for owner in owners {
+            for slug in self.require {
+                let there = |each: &Solution| each.owner == owner && each.problem == *slug;
+                if !solutions.iter().any(there) {
+                    missing.push(Unit {
+                        owner: owner.to_owned(),
+                        problem: slug.clone(),
+                        path: String::new(),
+                        outcome: Outcome::Missing,
+                        unheeded: vec![],
+                    });
+                }
+            }
+        }
+        missing
+    }
+
+    fn outcome(
+        &self,
+        solution: &Solution,
+        problems: &BTreeMap<(String, Option<u32>), Result<Problem, UserError>>,
+    ) -> Outcome {
+        if let Some(why) = &solution.fault {
+            return Outcome::Failed { why: why.clone() };
+        }
+        let key = (solution.problem.clone(), solution.stage);
+        let judged = match problems.get(&key) {
+            Some(Ok(problem)) => self.judge(solution, problem),
+            Some(Err(error)) => Err(error.clone().into()),
+            None => Err(UserError::new(crate::error::Exit::Usage, "no such problem").into()),
+        };
+        match judged {
+            Ok(report) => Outcome::Judged(Box::new(report)),
+            Err(Error::User(error)) => Outcome::Failed { why: error.message },
+            Err(Error::Judging(error)) => Outcome::Failed { why: error.chain() },
+        }
+    }
+
+    fn judge(&self, solution: &Solution, problem: &Problem) -> Result<Report, Error> {
+        let submission = match Submission::read(&solution.path)? {
+            Read::Submission(submission) => submission,
+            Read::Refused(refusal) => return Ok(self.bench.refused(problem, Mode::Submit, refusal)),
+        };
+        let request = Request {
+            problem,
+            submission: &submission,
+            mode: Mode::Submit,
+            keep: false,
+        };
+        if !self.fresh
+            && let Some(report) = self.known.find(self.bench, &request)
+        {
+            return Ok(report);
+        }
+        let Judged { report, .. } = self.bench.judge(request)?;
+        if report.verdict != Verdict::JudgingError {
+            self.known.keep(self.bench, &request, &report);
+        }
+        Ok(report)
+    }
+}
+
+fn unit(solution: Solution, done: Done<Outcome>) -> Unit {
+    let Solution {
+        owner,
+        problem,
+        path,
+        unheeded,
+        ..
+    } = solution;
+    Unit {
+        owner,
+        problem,
+        path: path.into(),
+        outcome: match done {
+            Done::Done(outcome) => outcome,
+            Done::Broken(why) => Outcome::Failed { why },
+            Done::Skipped(why) => Outcome::NotJudged { why },
+        },
+        unheeded,
+    }
+}
