@@ -371,7 +371,7 @@ fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
             .map(|detail| sanitise::block(detail.as_bytes()))
             .collect(),
         place: judged.place,
-        transcript: judged.transcript,
+        transcript: judged.transcript.into_iter().map(sanitise::step).collect(),
         printed: printed
             .filter(|_| sample)
             .map(|printed| sanitise::block(printed.as_bytes())),

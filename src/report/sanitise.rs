@@ -5,6 +5,7 @@
 //! shown by their number (`<U+202E>`); lines and blocks have a largest size. Cleaning
 //! clean text changes nothing.
 
+use super::document::{Outcome, Step};
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -52,6 +53,42 @@ pub fn block(bytes: &[u8]) -> String {
 /// verdict or for a command of a CI service.
 pub fn quoted(bytes: &[u8]) -> String {
     within(bytes, "| ")
+}
+
+/// The largest value in a transcript, in bytes. Long ones are worth having whole: what
+/// differs is shown, wherever it is.
+pub const VALUE_BYTES: usize = 64 << 10;
+
+/// A value as clean text of at most [`VALUE_BYTES`], on as many lines as it has.
+pub fn value(value: &str) -> String {
+    let clean = text(value);
+    if clean.len() <= VALUE_BYTES {
+        return clean;
+    }
+    let end = clean.floor_char_boundary(VALUE_BYTES - "… (18446744073709551615 bytes more)".len());
+    format!("{}… ({} bytes more)", &clean[..end], clean.len() - end)
+}
+
+/// A step of a transcript, with everything in it made harmless and cut.
+pub fn step(step: Step) -> Step {
+    let outcome = match step.outcome {
+        Outcome::Right { answer } => Outcome::Right {
+            answer: value(&answer),
+        },
+        Outcome::Wrong { want, got } => Outcome::Wrong {
+            want: value(&want),
+            got: value(&got),
+        },
+        Outcome::Panicked { message, want } => Outcome::Panicked {
+            message: block(message.as_bytes()),
+            want: want.as_deref().map(value),
+        },
+        Outcome::NoReturn { why } => Outcome::NoReturn { why: line(&why) },
+    };
+    Step {
+        call: value(&step.call),
+        outcome,
+    }
 }
 
 fn within(bytes: &[u8], prefix: &str) -> String {

@@ -1,6 +1,10 @@
 //! Integration tests: the commands as a user runs them.
 
 mod docs;
+mod hostile;
+mod judging;
+mod kit;
+mod packages;
 mod practice;
 mod report;
 mod support;

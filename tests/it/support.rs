@@ -2,14 +2,20 @@
 
 use assert_cmd::Command;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// An empty folder to work in, with a cache and a data folder that nobody else uses.
 pub struct Scene {
     root: TempDir,
+    cache: PathBuf,
 }
+
+/// The harness takes a while to compile: tests of what is judged share one cache.
+static CACHE: LazyLock<TempDir> =
+    LazyLock::new(|| TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder"));
 
 /// What a run printed, and its exit code.
 pub struct Ran {
@@ -22,16 +28,38 @@ impl Scene {
     pub fn new() -> Self {
         let root = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(root.path().join("work")).expect("a folder");
-        Self { root }
+        let cache = root.path().join("cache");
+        Self { root, cache }
+    }
+
+    /// The same with a cache that other tests use too, so that the harness is there.
+    pub fn judging() -> Self {
+        Self {
+            cache: CACHE.path().to_owned(),
+            ..Self::new()
+        }
+    }
+
+    /// The cache folder.
+    pub fn cache(&self) -> &Path {
+        &self.cache
+    }
+
+    /// The texts of all kept reports.
+    pub fn reports(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.data().join("reports")).expect("a report");
+        entries
+            .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a report"))
+            .collect()
     }
 
     /// The folder that commands run in.
-    pub fn work(&self) -> std::path::PathBuf {
+    pub fn work(&self) -> PathBuf {
         self.root.path().join("work")
     }
 
     /// The data folder.
-    pub fn data(&self) -> std::path::PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.root.path().join("data")
     }
 
@@ -40,7 +68,7 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
         command
             .current_dir(self.work().join(below))
-            .env("GREENROOM_CACHE", self.root.path().join("cache"))
+            .env("GREENROOM_CACHE", &self.cache)
             .env("GREENROOM_DATA", self.data())
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE");
@@ -75,6 +103,13 @@ impl Ran {
             stdout: String::from_utf8(output.stdout.clone()).expect("UTF-8"),
             stderr: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
         }
+    }
+}
+
+impl Ran {
+    /// The last line of standard output: the verdict.
+    pub fn last_line(&self) -> &str {
+        self.stdout.lines().last().unwrap_or_default()
     }
 }
 
