@@ -1,11 +1,13 @@
 //! The command line.
 
+use crate::ci::partition::Partition;
+use crate::ci::reveal::Reveal;
 use crate::console::Color;
 use crate::report::render::Format;
 use crate::sandbox::Strength;
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -83,6 +85,9 @@ pub enum Command {
     /// Judge everything
     #[command(after_help = verdicts())]
     Submit(Candidate),
+    /// Judge all submissions of one tree or many
+    #[command(after_help = verdicts())]
+    Check(Check),
     /// Show what would be judged, and how
     Plan(Candidate),
     /// Work on problem packages
@@ -115,6 +120,70 @@ pub struct Candidate {
     /// The file or crate folder, after a problem
     #[arg(value_name = "FILE")]
     pub second: Option<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// The folders to look in; each is an owner
+    #[arg(value_name = "ROOT", default_value = ".")]
+    pub roots: Vec<Utf8PathBuf>,
+    /// Which files are submissions too; the file lies outside of the trees
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<Utf8PathBuf>,
+    /// Judge one part of all submissions, like 2/8
+    #[arg(long, value_name = "I/N")]
+    pub partition: Option<Partition>,
+    /// Begin nothing more after this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub budget: Option<u64>,
+    /// How much of what went wrong is told
+    #[arg(long, value_enum, default_value_t = Reveal::Samples)]
+    pub reveal: Reveal,
+    /// Problems that every owner has to have solved
+    #[arg(long, value_name = "SLUG,…", value_delimiter = ',')]
+    pub require: Vec<String>,
+    /// What may pass, and where results go.
+    #[command(flatten)]
+    pub outputs: Outputs,
+}
+
+/// What may pass, and where the results of many submissions go.
+#[derive(Clone, Debug, Args)]
+pub struct Outputs {
+    /// Verdicts that do not fail
+    #[arg(long, value_name = "VERDICT,…", value_delimiter = ',')]
+    pub allow: Vec<Verdict>,
+    /// An earlier JSON report: only what got worse fails
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<Utf8PathBuf>,
+    /// Write the document as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<Utf8PathBuf>,
+    /// Write JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<Utf8PathBuf>,
+    /// Write a self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<Utf8PathBuf>,
+    /// Write a table with a row for each owner and problem
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<Utf8PathBuf>,
+    /// Write annotations and a summary for GitHub's runner
+    #[arg(long, value_enum, default_value_t = Github::Auto)]
+    pub github: Github,
+}
+
+/// When to write for GitHub's runner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Github {
+    /// Inside of it, as `GITHUB_ACTIONS` tells.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// Arguments of `show`.
@@ -155,8 +224,21 @@ pub enum ReportCommand {
         /// The file, or - for standard input
         file: Utf8PathBuf,
     },
+    /// Put the parts of a batch together, all of them
+    Merge {
+        /// The JSON reports of the parts
+        #[arg(required = true)]
+        files: Vec<Utf8PathBuf>,
+        /// What may pass, and where results go.
+        #[command(flatten)]
+        outputs: Box<Outputs>,
+    },
     /// Print the JSON schema of reports
-    Schema,
+    Schema {
+        /// That of reports about many submissions
+        #[arg(long)]
+        batch: bool,
+    },
 }
 
 /// All verdicts with what they mean, for the help.

@@ -1,9 +1,9 @@
 //! Verdicts that are known already: the same sources, judged by the same judge in the same
 //! way, need no second look.
 
+use crate::error::JudgingError;
 use crate::judge::{Bench, Request};
 use crate::report::document::Report;
-use crate::error::JudgingError;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
@@ -34,7 +34,10 @@ impl Key {
     }
 
     fn from_secret(secret: &str) -> Self {
-        Self(blake3::derive_key("greenroom known results", secret.as_bytes()))
+        Self(blake3::derive_key(
+            "greenroom known results",
+            secret.as_bytes(),
+        ))
     }
 
     fn of_folder(data: &Utf8Path) -> io::Result<Self> {
@@ -49,7 +52,14 @@ impl Key {
             // Private by the way temporary files are made; whoever is first, wins.
             let mut new = tempfile::NamedTempFile::new_in(data)?;
             let random = || RandomState::new().hash_one(0);
-            write!(new, "{:016x}{:016x}{:016x}{:016x}", random(), random(), random(), random())?;
+            write!(
+                new,
+                "{:016x}{:016x}{:016x}{:016x}",
+                random(),
+                random(),
+                random(),
+                random()
+            )?;
             match new.persist_noclobber(&file) {
                 Ok(_) => {}
                 Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -133,7 +143,7 @@ impl Known {
         hasher.finalize()
     }
 
-    fn forget_the_oldest(&self) -> std::io::Result<()> {
+    fn forget_the_oldest(&self) -> io::Result<()> {
         let mut files: Vec<_> = fs::read_dir(&self.folder)?
             .filter_map(Result::ok)
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))

@@ -12,6 +12,7 @@ use crate::known::Known;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
 use crate::report::document::{Mode, Report};
+use crate::report::store::new_id;
 use crate::submission::{Read, Submission};
 use crate::verdict::Verdict;
 use jiff::Timestamp;
@@ -40,6 +41,9 @@ pub struct Check<'a> {
     pub reveal: Reveal,
 }
 
+/// What a worker has read already: problems by name and stage.
+type Problems = BTreeMap<(String, Option<u32>), Result<Problem, UserError>>;
+
 impl Check<'_> {
     /// Judges the submissions, or those of the partition.
     ///
@@ -57,7 +61,7 @@ impl Check<'_> {
         for slug in self.require {
             self.catalogue.header(slug)?;
         }
-        let problems = self.problems(&solutions)?;
+        self.look_at_packages(&solutions)?;
         let missing = self.missing(&solutions);
         let found = (solutions.len() + missing.len()) as u64;
         let (jobs, missing): (Vec<Solution>, Vec<Unit>) = match self.partition {
@@ -67,8 +71,14 @@ impl Check<'_> {
                     part.includes(owner, problem, path)
                 };
                 (
-                    solutions.into_iter().filter(|each| of_part(each.key())).collect(),
-                    missing.into_iter().filter(|each| of_part(each.key())).collect(),
+                    solutions
+                        .into_iter()
+                        .filter(|each| of_part(each.key()))
+                        .collect(),
+                    missing
+                        .into_iter()
+                        .filter(|each| of_part(each.key()))
+                        .collect(),
                 )
             }
         };
@@ -83,7 +93,8 @@ impl Check<'_> {
         let name = |solution: &Solution| format!("{}/{}", solution.owner, solution.problem);
         let done = pool.run(
             &jobs,
-            |solution| self.outcome(solution, &problems),
+            Problems::new,
+            |problems, solution| self.outcome(solution, problems),
             |solution| show(&|running| drop(running.insert(name(solution)))),
             |solution| {
                 show(&|running| drop(running.remove(&name(solution))));
@@ -99,6 +110,7 @@ impl Check<'_> {
         units.sort_by(|a, b| a.key().cmp(&b.key()));
         for unit in &mut units {
             if let Outcome::Judged(report) = &mut unit.outcome {
+                report.id = new_id(report);
                 self.reveal.apply(report);
             }
         }
@@ -117,23 +129,14 @@ impl Check<'_> {
         })
     }
 
-    /// Every problem that is asked for, read once.
-    fn problems(
-        &self,
-        solutions: &[Solution],
-    ) -> Result<BTreeMap<(String, Option<u32>), Result<Problem, UserError>>, UserError> {
-        let mut problems = BTreeMap::new();
-        for solution in solutions.iter().filter(|solution| solution.fault.is_none()) {
-            let key = (solution.problem.clone(), solution.stage);
-            if problems.contains_key(&key) {
-                continue;
-            }
-            // The package has to be valid; a stage that it lacks is the submission's fault.
-            self.catalogue.load(&solution.problem, None)?;
-            let problem = self.catalogue.load(&solution.problem, solution.stage);
-            problems.insert(key, problem);
+    /// The packages have to be valid, whatever the submissions are.
+    fn look_at_packages(&self, solutions: &[Solution]) -> Result<(), UserError> {
+        let sound = solutions.iter().filter(|solution| solution.fault.is_none());
+        let slugs: BTreeSet<&str> = sound.map(|solution| solution.problem.as_str()).collect();
+        for slug in slugs {
+            self.catalogue.load(slug, None)?;
         }
-        Ok(problems)
+        Ok(())
     }
 
     fn missing(&self, solutions: &[Solution]) -> Vec<Unit> {
@@ -156,19 +159,18 @@ impl Check<'_> {
         missing
     }
 
-    fn outcome(
-        &self,
-        solution: &Solution,
-        problems: &BTreeMap<(String, Option<u32>), Result<Problem, UserError>>,
-    ) -> Outcome {
+    fn outcome(&self, solution: &Solution, problems: &mut Problems) -> Outcome {
         if let Some(why) = &solution.fault {
             return Outcome::Failed { why: why.clone() };
         }
         let key = (solution.problem.clone(), solution.stage);
-        let judged = match problems.get(&key) {
-            Some(Ok(problem)) => self.judge(solution, problem),
-            Some(Err(error)) => Err(error.clone().into()),
-            None => Err(UserError::new(crate::error::Exit::Usage, "no such problem").into()),
+        // A stage that the problem lacks is no fault of the package.
+        let problem = problems
+            .entry(key)
+            .or_insert_with(|| self.catalogue.load(&solution.problem, solution.stage));
+        let judged = match problem {
+            Ok(problem) => self.judge(solution, problem),
+            Err(error) => Err(error.clone().into()),
         };
         match judged {
             Ok(report) => Outcome::Judged(Box::new(report)),
@@ -180,7 +182,9 @@ impl Check<'_> {
     fn judge(&self, solution: &Solution, problem: &Problem) -> Result<Report, Error> {
         let submission = match Submission::read(&solution.path)? {
             Read::Submission(submission) => submission,
-            Read::Refused(refusal) => return Ok(self.bench.refused(problem, Mode::Submit, refusal)),
+            Read::Refused(refusal) => {
+                return Ok(self.bench.refused(problem, Mode::Submit, refusal));
+            }
         };
         let request = Request {
             problem,

@@ -112,7 +112,10 @@ fn owners(roots: &[Utf8PathBuf]) -> Vec<String> {
             let mut count = 1;
             let same = |count| {
                 let name = last(own, count);
-                parts.iter().filter(|other| last(other, count) == name).count()
+                parts
+                    .iter()
+                    .filter(|other| last(other, count) == name)
+                    .count()
             };
             while count < own.len() && same(count) > 1 {
                 count += 1;
@@ -243,9 +246,14 @@ impl Tree<'_> {
             return Ok(None);
         };
         match claims.find(|other| other.problem != first.problem || other.stage != first.stage) {
-            Some(other) => Err(self.two_claims(path, &first.problem, &other.problem).help(
-                format!("`{}` and `{}` of the configuration match it", first.text, other.text),
-            )),
+            Some(other) => {
+                Err(self
+                    .two_claims(path, &first.problem, &other.problem)
+                    .help(format!(
+                        "`{}` and `{}` of the configuration match it",
+                        first.text, other.text
+                    )))
+            }
             None => Ok(Some(first)),
         }
     }
@@ -262,7 +270,10 @@ impl Tree<'_> {
 fn read(manifest: &Utf8Path) -> Option<String> {
     let plain = std::fs::symlink_metadata(manifest).ok()?.is_file();
     let mut text = String::new();
-    let mut file = File::open(manifest).ok().filter(|_| plain)?.take(LARGEST_MANIFEST + 1);
+    let mut file = File::open(manifest)
+        .ok()
+        .filter(|_| plain)?
+        .take(LARGEST_MANIFEST + 1);
     file.read_to_string(&mut text).ok()?;
     (text.len() as u64 <= LARGEST_MANIFEST).then_some(text)
 }

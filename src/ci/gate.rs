@@ -27,17 +27,22 @@ pub struct Gate {
 impl Policy {
     /// Looks at all units.
     pub fn gate(&self, batch: &Batch) -> Gate {
-        let before: Option<BTreeMap<_, _>> = self
-            .baseline
-            .as_ref()
-            .map(|baseline| baseline.units.iter().map(|unit| (unit.key(), unit)).collect());
+        let before: Option<BTreeMap<_, _>> = self.baseline.as_ref().map(|baseline| {
+            baseline
+                .units
+                .iter()
+                .map(|unit| (unit.key(), unit))
+                .collect()
+        });
         let mut gate = Gate::default();
         for (index, unit) in batch.units.iter().enumerate() {
             if self.passes(unit) {
                 continue;
             }
             let word = unit.word();
-            let old = before.as_ref().map(|before| before.get(&unit.key()).copied());
+            let old = before
+                .as_ref()
+                .map(|before| before.get(&unit.key()).copied());
             match old {
                 None => gate.failing.push((index, word.into())),
                 Some(None) => gate.failing.push((index, format!("{word}, and new"))),
@@ -55,9 +60,8 @@ impl Policy {
     }
 
     fn passes(&self, unit: &Unit) -> bool {
-        unit.verdict().is_some_and(|verdict| {
-            verdict == Verdict::Accepted || self.allow.contains(&verdict)
-        })
+        unit.verdict()
+            .is_some_and(|verdict| verdict == Verdict::Accepted || self.allow.contains(&verdict))
     }
 }
 

@@ -23,6 +23,12 @@ impl Interrupt {
         interrupt
     }
 
+    /// Asks for an end.
+    #[cfg(test)]
+    pub fn set(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
     /// Whether somebody asked for an end.
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::SeqCst)

@@ -43,7 +43,9 @@ pub fn merge(batches: Vec<Batch>) -> Result<Batch, String> {
     }
     if whole.units.len() as u64 != whole.found {
         let (have, found) = (whole.units.len(), whole.found);
-        return Err(format!("{have} submissions are here, and {found} were found"));
+        return Err(format!(
+            "{have} submissions are here, and {found} were found"
+        ));
     }
     whole.partition = None;
     Ok(whole)

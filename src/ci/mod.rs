@@ -11,5 +11,6 @@ pub mod merge;
 pub mod output;
 pub mod partition;
 pub mod pool;
+pub mod read;
 pub mod reveal;
-pub mod unheeded;
+mod unheeded;

@@ -7,7 +7,9 @@ use std::fmt;
 use std::str::FromStr;
 
 /// `2/8`: the second of eight parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Partition {
     /// Which part, from 1.
@@ -25,7 +27,9 @@ impl Partition {
             hasher.update(part.as_bytes());
         }
         let hash = hasher.finalize();
-        let first = hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes");
+        let first = hash.as_bytes()[..8]
+            .try_into()
+            .expect("a hash has 32 bytes");
         u64::from_le_bytes(first) % u64::from(self.count) == u64::from(self.index - 1)
     }
 }
@@ -56,9 +60,7 @@ mod tests {
 
     #[test]
     fn every_submission_is_in_exactly_one_part() {
-        let parts: Vec<Partition> = (1..=7)
-            .map(|index| Partition { index, count: 7 })
-            .collect();
+        let parts: Vec<Partition> = (1..=7).map(|index| Partition { index, count: 7 }).collect();
         let mut sizes = [0; 7];
         for number in 0..700 {
             let path = format!("week1/{number}");

@@ -31,12 +31,13 @@ pub enum Done<T> {
 }
 
 impl Pool<'_> {
-    /// Does `work` for every job. `begins` is told which job begins, `ends` which one is
-    /// over, from whatever worker it is.
-    pub fn run<J: Sync, T: Send>(
+    /// Does `work` for every job; each worker has something of its own from `tools`.
+    /// `begins` is told which job begins, `ends` which one is over, from whatever worker.
+    pub fn run<J: Sync, S, T: Send>(
         self,
         jobs: &[J],
-        work: impl Fn(&J) -> T + Sync,
+        tools: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, &J) -> T + Sync,
         begins: impl Fn(&J) + Sync,
         ends: impl Fn(&J) + Sync,
     ) -> Vec<Done<T>> {
@@ -46,6 +47,7 @@ impl Pool<'_> {
         std::thread::scope(|scope| {
             for _ in 0..self.workers.clamp(1, jobs.len().max(1)) {
                 scope.spawn(|| {
+                    let mut tools = tools();
                     loop {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let Some(job) = jobs.get(number) else { break };
@@ -53,7 +55,7 @@ impl Pool<'_> {
                             Some(why) => Done::Skipped(why),
                             None => {
                                 begins(job);
-                                let done = self.one(|| work(job));
+                                let done = self.one(|| work(&mut tools, job));
                                 ends(job);
                                 done
                             }
@@ -88,7 +90,11 @@ impl Pool<'_> {
                 payload
                     .downcast_ref::<String>()
                     .cloned()
-                    .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+                    .or_else(|| {
+                        payload
+                            .downcast_ref::<&str>()
+                            .map(|text| (*text).to_owned())
+                    })
                     .unwrap_or_else(|| "the judge panicked".into()),
             ),
         }
@@ -115,7 +121,8 @@ mod tests {
         let barrier = Barrier::new(2);
         let done = pool(&interrupt, 2).run(
             &[1, 2],
-            |job| {
+            || (),
+            |(), job| {
                 barrier.wait();
                 job * 10
             },
@@ -128,11 +135,11 @@ mod tests {
     #[test]
     fn a_job_that_breaks_the_judge_breaks_itself_alone() {
         let interrupt = Interrupt::default();
-        let work = |job: &i32| {
+        let work = |(): &mut (), job: &i32| {
             assert_ne!(*job, 2, "two is too much");
             *job
         };
-        let done = pool(&interrupt, 1).run(&[1, 2, 3], work, |_| {}, |_| {});
+        let done = pool(&interrupt, 1).run(&[1, 2, 3], || (), work, |_| {}, |_| {});
         assert_eq!(done[0], Done::Done(1));
         assert!(matches!(&done[1], Done::Broken(why) if why.contains("two is too much")));
         assert_eq!(done[2], Done::Done(3));
@@ -145,15 +152,18 @@ mod tests {
             budget: Some(Duration::ZERO),
             ..pool(&interrupt, 1)
         };
-        let done = budget.run(&[1], |job| *job, |_| {}, |_| {});
-        assert_eq!(done, [Done::Skipped("the budget of 0 s was used up".into())]);
-        let asks = |job: &i32| {
+        let done = budget.run(&[1], || (), |(), job| *job, |_| {}, |_| {});
+        assert_eq!(
+            done,
+            [Done::Skipped("the budget of 0 s was used up".into())]
+        );
+        let asks = |(): &mut (), job: &i32| {
             if *job == 1 {
-                interrupt.0.store(true, Ordering::SeqCst);
+                interrupt.set();
             }
             *job
         };
-        let done = pool(&interrupt, 1).run(&[0, 1, 2], asks, |_| {}, |_| {});
+        let done = pool(&interrupt, 1).run(&[0, 1, 2], || (), asks, |_| {}, |_| {});
         let skipped = || Done::Skipped("interrupted".into());
         assert_eq!(done, [Done::Done(0), skipped(), skipped()]);
     }

@@ -59,7 +59,10 @@ impl Reveal {
 
     /// What can be said of a hidden failure: which check it is, and how far it got.
     fn summary(self, report: &Report) -> String {
-        let failed = report.checks.iter().find(|check| !check.findings.is_empty());
+        let failed = report
+            .checks
+            .iter()
+            .find(|check| !check.findings.is_empty());
         failed.map_or_else(String::new, |check| {
             let name = &check.name;
             match check.findings.first() {
@@ -78,9 +81,10 @@ mod tests {
     #[test]
     fn hidden_cases_lose_their_calls_and_samples_keep_them() {
         let mut report = examples::wrong_answer();
-        let hidden = report.checks.iter().position(|check| {
-            check.findings.iter().any(|finding| !finding.sample)
-        });
+        let hidden = report
+            .checks
+            .iter()
+            .position(|check| check.findings.iter().any(|finding| !finding.sample));
         let hidden = hidden.expect("the example has a hidden finding");
         let whole = report.clone();
         Reveal::Samples.apply(&mut report);
@@ -90,7 +94,10 @@ mod tests {
         assert_eq!(report.verdict, whole.verdict);
         let calls = &whole.checks[hidden].findings[0].transcript;
         let text = serde_json::to_string(&report).expect("JSON");
-        assert!(calls.iter().all(|step| !text.contains(&step.call)), "{text}");
+        assert!(
+            calls.iter().all(|step| !text.contains(&step.call)),
+            "{text}"
+        );
     }
 
     #[test]
@@ -99,7 +106,12 @@ mod tests {
         Reveal::None.apply(&mut report);
         for check in &report.checks {
             assert!(check.parts.is_empty());
-            assert!(check.findings.iter().all(|finding| finding.case == "hidden"));
+            assert!(
+                check
+                    .findings
+                    .iter()
+                    .all(|finding| finding.case == "hidden")
+            );
         }
         assert!(report.summary.contains(" of "), "{}", report.summary);
     }

@@ -8,10 +8,16 @@ use std::fs;
 const FILES: [(&str, &str); 6] = [
     (".cargo/config.toml", "Cargo is not used"),
     (".cargo/config", "Cargo is not used"),
-    ("build.rs", "nothing of the submission runs while it is compiled"),
+    (
+        "build.rs",
+        "nothing of the submission runs while it is compiled",
+    ),
     ("rust-toolchain.toml", "the judge chooses the compiler"),
     ("rust-toolchain", "the judge chooses the compiler"),
-    ("greenroom.toml", "a submission does not configure its own judging"),
+    (
+        "greenroom.toml",
+        "a submission does not configure its own judging",
+    ),
 ];
 
 /// What has no effect in this crate folder, or in the tree it lies in, in words.
@@ -35,7 +41,9 @@ pub fn unheeded(folder: &Utf8Path, root: &Utf8Path, manifest: Option<&str>) -> V
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let named = table.get(kind).and_then(toml::Value::as_table);
             for name in named.into_iter().flat_map(toml::Table::keys) {
-                found.push(format!("`{name}` is not available here: {kind} have no effect"));
+                found.push(format!(
+                    "`{name}` is not available here: {kind} have no effect"
+                ));
             }
         }
         for key in ["profile", "features", "lints", "patch"] {

@@ -1,6 +1,8 @@
 //! The commands: one file each.
 
+mod batch;
 mod bench;
+mod check;
 mod completions;
 mod doctor;
 mod judge;
@@ -33,11 +35,12 @@ pub fn run(cli: &Cli, console: &Console) -> Result<Exit, Error> {
         Command::Show(show) => show::run(show, options, console),
         Command::Start(start) => start::run(start, options, console),
         Command::Doctor => doctor::run(options, console),
-        Command::Report(command) => report::run(command, console),
+        Command::Report(command) => report::run(command, options, console),
         Command::Completions { shell } => completions::run(*shell, console),
         Command::Man => man::run(console),
         Command::Test(candidate) => judge::run(candidate, Mode::Test, options, console),
         Command::Submit(candidate) => judge::run(candidate, Mode::Submit, options, console),
+        Command::Check(arguments) => check::run(arguments, options, console),
         Command::Plan(candidate) => plan::run(candidate, options, console),
         Command::Problem(ProblemCommand::Verify { slugs }) => verify::run(slugs, options, console),
         Command::Setup => setup::run(options, console),

@@ -263,7 +263,7 @@ impl Entry {
 
 /// 16 hex digits from the report's content, the time, the process and, since equal reports
 /// may be made in one instant, a counter and the hasher's random keys.
-fn new_id(report: &Report) -> String {
+pub fn new_id(report: &Report) -> String {
     use std::hash::{BuildHasher, RandomState};
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let mut hasher = blake3::Hasher::new();

@@ -38,7 +38,12 @@ pub fn read(bytes: &[u8]) -> Result<Report, String> {
     Ok(report)
 }
 
-fn consistent(report: &Report) -> Result<(), String> {
+/// Whether the fields do not contradict each other.
+///
+/// # Errors
+///
+/// Says in one line which ones do.
+pub fn consistent(report: &Report) -> Result<(), String> {
     let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     if report.id.len() != 16 || !report.id.bytes().all(hex) {
         return Err("id: not 16 hex digits".into());

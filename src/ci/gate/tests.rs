@@ -41,13 +41,23 @@ fn failing(policy: &Policy, units: Vec<Unit>) -> Vec<String> {
 
 #[test]
 fn anything_but_accepted_fails() {
-    let mut units = vec![unit("a", Verdict::Accepted), unit("b", Verdict::WrongAnswer)];
+    let mut units = vec![
+        unit("a", Verdict::Accepted),
+        unit("b", Verdict::WrongAnswer),
+    ];
     for outcome in [
         Outcome::Missing,
-        Outcome::NotJudged { why: "interrupted".into() },
-        Outcome::Failed { why: "no disk".into() },
+        Outcome::NotJudged {
+            why: "interrupted".into(),
+        },
+        Outcome::Failed {
+            why: "no disk".into(),
+        },
     ] {
-        units.push(Unit { outcome, ..unit("c", Verdict::Accepted) });
+        units.push(Unit {
+            outcome,
+            ..unit("c", Verdict::Accepted)
+        });
     }
     assert_eq!(
         failing(&Policy::default(), units),
@@ -61,7 +71,10 @@ fn what_is_allowed_passes() {
         allow: vec![Verdict::ComplexityExceeded],
         baseline: None,
     };
-    let units = vec![unit("a", Verdict::ComplexityExceeded), unit("b", Verdict::WrongAnswer)];
+    let units = vec![
+        unit("a", Verdict::ComplexityExceeded),
+        unit("b", Verdict::WrongAnswer),
+    ];
     assert_eq!(failing(&policy, units), ["wrong_answer"]);
 }
 

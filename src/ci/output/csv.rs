@@ -9,11 +9,13 @@ use crate::report::sanitise;
 /// # Errors
 /// If it cannot be written, which memory can.
 pub fn render(batch: &Batch) -> Result<String, JudgingError> {
-    let failed = || JudgingError::caused("write a table");
+    const DOING: &str = "write a table";
+    let failed = || JudgingError::caused(DOING);
     let mut writer = csv::Writer::from_writer(vec![]);
     writer
         .write_record([
-            "owner", "problem", "stage", "path", "verdict", "reason", "summary", "reused", "total_ms",
+            "owner", "problem", "stage", "path", "verdict", "reason", "summary", "reused",
+            "total_ms",
         ])
         .map_err(failed())?;
     for unit in &batch.units {
@@ -37,8 +39,10 @@ pub fn render(batch: &Batch) -> Result<String, JudgingError> {
             ])
             .map_err(failed())?;
     }
-    let bytes = writer.into_inner().map_err(|error| failed()(error.into_error()))?;
-    String::from_utf8(bytes).map_err(failed())
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| JudgingError::caused(DOING)(error.into_error()))?;
+    String::from_utf8(bytes).map_err(JudgingError::caused(DOING))
 }
 
 /// A field that no spreadsheet takes for a formula.

@@ -53,7 +53,13 @@ pub fn mixed() -> Batch {
         unit("bob", "lru-cache", judged(examples::wrong_answer())),
         unit("bob", "deploy-order", Outcome::Missing),
         unit("bob", "sliding-log", judged(examples::compile_error())),
-        unit("bob", "ttl-cache", Outcome::NotJudged { why: "interrupted".into() }),
+        unit(
+            "bob",
+            "ttl-cache",
+            Outcome::NotJudged {
+                why: "interrupted".into(),
+            },
+        ),
     ];
     units[3].unheeded = vec!["`rand` is not available here: dependencies have no effect".into()];
     batch(units)

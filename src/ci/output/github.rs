@@ -66,7 +66,9 @@ pub fn guarded(text: &str) -> String {
 /// The message of a command.
 fn data(text: &str) -> String {
     let text = sanitise::line(text);
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// The value of a command's property.
@@ -107,18 +109,26 @@ mod tests {
         let batch = examples::hostile();
         let text = annotations(&batch, &Policy::default().gate(&batch));
         assert!(!text.is_empty());
-        for line in text.lines() {
-            assert!(line.starts_with("::error ") || line.starts_with("::notice "), "{line}");
-            assert_eq!(line.matches("::").count(), 2, "{line}");
-        }
+        // A command is what begins a line; nothing of the candidates' does.
+        assert_eq!(text.lines().count(), batch.units.len());
+        assert!(
+            text.lines().all(|line| line.starts_with("::error ")),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_guard_cannot_be_ended_from_inside() {
         let text = guarded("::error::x");
-        let token = text.lines().next().and_then(|line| line.strip_prefix("::stop-commands::"));
+        let token = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("::stop-commands::"));
         let token = token.expect("it begins with the command").to_owned();
-        assert_eq!(text, format!("::stop-commands::{token}\n::error::x\n::{token}::\n"));
+        assert_eq!(
+            text,
+            format!("::stop-commands::{token}\n::error::x\n::{token}::\n")
+        );
         assert!(!guarded("").contains(&token));
     }
 }

@@ -23,18 +23,34 @@ pub fn render(batch: &Batch, gate: &Gate) -> String {
     let part = batch
         .partition
         .map_or_else(String::new, |part| format!(", part {part}"));
-    line(&mut text, format_args!("{} submissions{part}: {}\n", batch.units.len(), counts.join(", ")));
+    line(
+        &mut text,
+        format_args!(
+            "{} submissions{part}: {}\n",
+            batch.units.len(),
+            counts.join(", ")
+        ),
+    );
     if batch.strength != "full" {
         line(&mut text, format_args!("> Sandbox: {}\n", batch.strength));
     }
     let mut rest = vec![matrix(batch)];
     rest.push(failing("Failing", batch, &gate.failing));
-    rest.push(failing("Cannot be compared with the baseline", batch, &gate.incomparable));
+    rest.push(failing(
+        "Cannot be compared with the baseline",
+        batch,
+        &gate.incomparable,
+    ));
     rest.push(unheeded(batch));
     for part in rest {
         for row in part.lines() {
             if text.len() + row.len() + REMARK > LARGEST {
-                line(&mut text, format_args!("\nThe rest is left out: a summary has a largest size. The JSON report has all of it."));
+                line(
+                    &mut text,
+                    format_args!(
+                        "\nThe rest is left out: a summary has a largest size. The JSON report has all of it."
+                    ),
+                );
                 return text;
             }
             line(&mut text, format_args!("{row}"));
@@ -45,7 +61,11 @@ pub fn render(batch: &Batch, gate: &Gate) -> String {
 
 /// Owners down, problems across.
 fn matrix(batch: &Batch) -> String {
-    let problems: BTreeSet<&str> = batch.units.iter().map(|unit| unit.problem.as_str()).collect();
+    let problems: BTreeSet<&str> = batch
+        .units
+        .iter()
+        .map(|unit| unit.problem.as_str())
+        .collect();
     let mut text = String::from("| |");
     for problem in &problems {
         text.push_str(&format!(" {} |", cell(problem)));
@@ -73,11 +93,21 @@ fn failing(title: &str, batch: &Batch, found: &[(usize, String)]) -> String {
     if found.is_empty() {
         return text;
     }
-    line(&mut text, format_args!("\n### {title}\n\n| submission | | |\n|---|---|---|"));
+    line(
+        &mut text,
+        format_args!("\n### {title}\n\n| submission | | |\n|---|---|---|"),
+    );
     for (index, why) in found {
         let unit = &batch.units[*index];
         let (path, summary) = (cell(&unit.path), cell(unit.summary()));
-        line(&mut text, format_args!("| {} {path} | {} | {summary} |", cell(&unit.name()), cell(why)));
+        line(
+            &mut text,
+            format_args!(
+                "| {} {path} | {} | {summary} |",
+                cell(&unit.name()),
+                cell(why)
+            ),
+        );
     }
     text
 }
@@ -86,7 +116,10 @@ fn unheeded(batch: &Batch) -> String {
     let mut text = String::new();
     for unit in &batch.units {
         for said in &unit.unheeded {
-            line(&mut text, format_args!("- {}: {}", cell(&unit.path), cell(said)));
+            line(
+                &mut text,
+                format_args!("- {}: {}", cell(&unit.path), cell(said)),
+            );
         }
     }
     if text.is_empty() {
@@ -133,7 +166,10 @@ mod tests {
     fn hostile_text_is_no_markup() {
         let batch = examples::hostile();
         let text = render(&batch, &Policy::default().gate(&batch));
-        assert!(!text.contains("<script") && !text.contains("](http"), "{text}");
+        assert!(
+            !text.contains("<script") && !text.contains("](http"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The screen for people: a line for each submission, what has no effect, and the sum as
 //! the last line.
 
-use crate::ci::batch::Batch;
+use crate::ci::batch::{Batch, Unit};
 use crate::ci::gate::Gate;
 use crate::report::render::Style;
 use crate::report::sanitise;
@@ -15,8 +15,13 @@ const YELLOW: anstyle::Style = AnsiColor::Yellow.on_default().bold();
 
 /// The screen, with a line break at its end.
 pub fn render(batch: &Batch, gate: &Gate, style: Style) -> String {
-    let names: Vec<String> = batch.units.iter().map(|unit| sanitise::line(&unit.name())).collect();
-    let widest = names.iter().map(|name| name.width()).max().unwrap_or(0).min(40);
+    let names: Vec<String> = batch.units.iter().map(|unit| name(batch, unit)).collect();
+    let widest = names
+        .iter()
+        .map(|name| name.width())
+        .max()
+        .unwrap_or(0)
+        .min(60);
     let mut text = String::from("\n");
     for (index, (unit, name)) in batch.units.iter().zip(&names).enumerate() {
         let fails = gate.failing.iter().any(|(failing, _)| *failing == index);
@@ -43,12 +48,26 @@ pub fn render(batch: &Batch, gate: &Gate, style: Style) -> String {
     }
     for (index, why) in &gate.incomparable {
         let name = &names[*index];
-        text.push_str(&format!("  {name}: {}, not compared with the baseline\n", sanitise::line(why)));
+        text.push_str(&format!(
+            "  {name}: {}, not compared with the baseline\n",
+            sanitise::line(why)
+        ));
     }
     text.push('\n');
     text.push_str(&sum(batch, gate, style));
     text.push('\n');
     text
+}
+
+/// The unit's name, with its path if another one has the same name.
+fn name(batch: &Batch, unit: &Unit) -> String {
+    let same = |other: &&Unit| other.owner == unit.owner && other.problem == unit.problem;
+    let name = unit.name();
+    sanitise::line(&if batch.units.iter().filter(same).count() > 1 {
+        format!("{name} ({})", unit.path)
+    } else {
+        name
+    })
 }
 
 fn sum(batch: &Batch, gate: &Gate, style: Style) -> String {
@@ -73,9 +92,9 @@ fn sum(batch: &Batch, gate: &Gate, style: Style) -> String {
         0 => String::new(),
         count => format!("   {count} known already"),
     };
-    let part = batch
-        .partition
-        .map_or_else(String::new, |part| format!("   part {part} of {}", batch.found));
+    let part = batch.partition.map_or_else(String::new, |part| {
+        format!("   part {part} of {}", batch.found)
+    });
     let sandbox = match batch.strength.as_str() {
         "full" => String::new(),
         weaker => format!("   sandbox {}", sanitise::line(weaker)),
