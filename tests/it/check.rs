@@ -21,7 +21,7 @@ fn repositories() -> Scene {
         &scene,
         "repos/carol/one",
         "deploy-order",
-        "pub fn broken( {}\n",
+        "pub fn broken() -> u32 {}\n",
     );
     scene
 }
