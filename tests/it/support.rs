@@ -70,6 +70,7 @@ impl Scene {
             .current_dir(self.work().join(below))
             .env("GREENROOM_CACHE", &self.cache)
             .env("GREENROOM_DATA", self.data())
+            .env("GREENROOM_RESULTS_KEY", "of the tests")
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE");
         command
