@@ -3,10 +3,13 @@
 use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
-use crate::check::loss::Loss;
+use crate::check::loss::{Loss, counted};
+use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner};
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedCheck};
+use crate::practice::sample_test;
+use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
     Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
@@ -43,6 +46,8 @@ pub struct Request<'a> {
     pub mode: Mode,
     /// Whether the temporary crate stays.
     pub keep: bool,
+    /// The seed of what is drawn by chance; `None` for that of the problem's version.
+    pub seed: Option<u64>,
 }
 
 /// A report, and where the crate was kept if that was asked for.
@@ -61,7 +66,7 @@ impl Bench {
     /// If the judge itself cannot go on, or the problem's own sources do not compile.
     pub fn judge(&self, request: Request<'_>) -> Result<Judged, Error> {
         let begun = Instant::now();
-        let plan = Plan::new(request.problem, request.mode);
+        let plan = Plan::new(request.problem, request.mode, request.seed);
         let (build, model) = self.build(request)?;
         let mut report = self.blank(request);
         let kept = match build {
@@ -125,38 +130,10 @@ impl Bench {
         let model = model.map(model_launcher).transpose()?;
         let mut runner = Runner::new(problem, &*submission, model.as_deref());
         for planned in &plan.checks {
-            let mut check = Check {
-                name: planned.name.clone(),
-                status: Status::Passed,
-                passed: 0,
-                total: planned.cases.len() as u64,
-                note: None,
-                parts: vec![],
-                findings: vec![],
+            let check = match (planned.random, plan.seed) {
+                (Some(random), Some(seed)) => by_chance(&mut runner, planned, random, seed)?,
+                _ => cases(&mut runner, planned)?,
             };
-            for index in &planned.indices {
-                let case = &problem.cases[*index];
-                let Some(result) = runner.run(case)? else {
-                    check.note = Some("stopped after three lost processes".into());
-                    break;
-                };
-                check.parts.push(Part {
-                    name: case.name.clone(),
-                    verdict: result.judged.verdict,
-                    wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-                });
-                if result.judged.verdict == Verdict::Accepted {
-                    check.passed += 1;
-                } else {
-                    check.status = Status::Failed;
-                    check
-                        .findings
-                        .push(finding(&case.name, case.sample, result));
-                }
-            }
-            if check.parts.is_empty() {
-                check.status = Status::NotRun;
-            }
             report.checks.push(check);
         }
         let left = runner.close()?;
@@ -166,7 +143,7 @@ impl Bench {
 
     /// A report on the request that says nothing yet.
     pub fn blank(&self, request: Request<'_>) -> Report {
-        let plan = Plan::new(request.problem, request.mode);
+        let plan = Plan::new(request.problem, request.mode, request.seed);
         let Request {
             problem,
             submission,
@@ -201,7 +178,7 @@ impl Bench {
             checks: vec![],
             not_judged: plan.not_judged.clone(),
             limits: limits_info(&plan.limits),
-            seed: None,
+            seed: plan.seed,
             sandbox: Sandbox {
                 strength: self.sandbox.strength.text().into(),
                 exposed: self
@@ -244,7 +221,7 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
             name: check.name.clone(),
             status: Status::NotRun,
             passed: 0,
-            total: check.cases.len() as u64,
+            total: check.total(),
             note: None,
             parts: vec![],
             findings: vec![],
@@ -254,16 +231,11 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
 
 /// The submission's verdict: the worst of its findings, the first of those.
 fn conclude(report: &mut Report, left: Option<Loss>) {
-    let worst = report
-        .checks
-        .iter()
-        .flat_map(|check| &check.findings)
-        .min_by_key(|finding| finding.verdict);
-    match (worst, left) {
+    match (report.shown().cloned(), left) {
         (Some(finding), _) => {
             report.verdict = finding.verdict;
             report.reason = finding.reason;
-            report.summary.clone_from(&finding.summary);
+            report.summary = finding.summary;
         }
         (None, Some(loss)) => {
             report.verdict = loss.verdict;
@@ -276,10 +248,141 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
     let incomplete = report
         .checks
         .iter()
-        .any(|check| (check.parts.len() as u64) < check.total);
+        .any(|check| check.passed < check.total);
     if report.verdict == Verdict::Accepted && incomplete {
         report.verdict = Verdict::Inconclusive;
-        report.summary = "not every case was run".into();
+        report.summary = "not everything was run".into();
+    }
+}
+
+/// Runs the cases of a check.
+fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let problem = runner.problem();
+    for index in &planned.indices {
+        let case = &problem.cases[*index];
+        let Some(result) = runner.run(case)? else {
+            check.note = Some("stopped after three lost processes".into());
+            break;
+        };
+        check.parts.push(Part {
+            name: case.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let shown = if case.sample {
+            None
+        } else if check.findings.len() < MOST_REDUCED {
+            random::reduce(runner, case, &result.judged)?
+        } else {
+            // What is hidden is shown made smaller or not at all.
+            let mut finding = finding(&case.name, case.sample, result);
+            finding.transcript.clear();
+            check.findings.push(finding);
+            continue;
+        };
+        check.findings.push(match shown {
+            Some(failure) => smaller(problem, &case.name, failure),
+            None => finding(&case.name, case.sample, result),
+        });
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+/// Of a check's failing cases this many are made smaller; the others are only named.
+const MOST_REDUCED: usize = 3;
+
+/// Runs sequences by chance.
+fn by_chance(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    amount: Random,
+    seed: u64,
+) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    if runner.gave_up() {
+        check.status = Status::NotRun;
+        check.note = Some("not run: three processes were lost before".into());
+        return Ok(check);
+    }
+    let outcome = random::check(runner, amount, seed)?;
+    check.passed = u64::from(outcome.right);
+    let calls = counted(u64::from(amount.operations), "call");
+    let found_at = outcome.right + 1;
+    let verdict = outcome
+        .failure
+        .as_ref()
+        .map_or(Verdict::Accepted, |failure| failure.judged.verdict);
+    check.parts = vec![Part {
+        name: format!("sequences of {calls}"),
+        verdict,
+        wall_ms: Some((outcome.wall - outcome.shrinking).as_secs_f64() * 1e3),
+    }];
+    check.note = Some(match &outcome.failure {
+        None if check.passed < check.total => {
+            format!("sequences of {calls}; stopped, they take too long")
+        }
+        None => format!("sequences of {calls}, no difference"),
+        Some(failure) => {
+            let shrunk = failure.from.map_or_else(String::new, |from| {
+                format!(
+                    "; {} shrunk to {}",
+                    counted(from as u64, "call"),
+                    failure.judged.transcript.len()
+                )
+            });
+            format!("fails at sequence {found_at}{shrunk}")
+        }
+    });
+    if let Some(failure) = outcome.failure {
+        check.parts.push(Part {
+            name: "shrinking".into(),
+            verdict,
+            wall_ms: Some(outcome.shrinking.as_secs_f64() * 1e3),
+        });
+        check.status = Status::Failed;
+        check
+            .findings
+            .push(smaller(runner.problem(), random::NAME, failure));
+    }
+    Ok(check)
+}
+
+fn nothing_yet(planned: &PlannedCheck) -> Check {
+    Check {
+        name: planned.name.clone(),
+        status: Status::Passed,
+        passed: 0,
+        total: planned.total(),
+        note: None,
+        parts: vec![],
+        findings: vec![],
+    }
+}
+
+/// A finding in its smallest form.
+fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
+    let test = sample_test::of_failure(problem, &failure.case, failure.never.as_ref());
+    let result = CaseResult {
+        judged: failure.judged,
+        wall: None,
+        printed: None,
+    };
+    let shrunk_from = failure.from.map(|from| from as u64);
+    let lines = failure.case.lines.iter().map(|line| line.text.clone());
+    Finding {
+        shrunk_from,
+        lines: lines.collect(),
+        test,
+        ..finding(case, false, result)
     }
 }
 
@@ -300,6 +403,9 @@ fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
             .collect(),
         place: judged.place,
         transcript: judged.transcript,
+        shrunk_from: None,
+        lines: vec![],
+        test: None,
         printed: printed
             .filter(|_| sample)
             .map(|printed| sanitise::block(printed.as_bytes())),

@@ -77,6 +77,7 @@ impl Known {
             &format!("{:?}", request.mode),
             &format!("{:?}", problem.limits),
             bench.sandbox.strength.text(),
+            &format!("{:?}", request.seed),
         ]
         .map(|part| part.to_string());
         let mut hasher = blake3::Hasher::new();

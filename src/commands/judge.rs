@@ -7,6 +7,7 @@ use crate::dirs::Folder;
 use crate::error::{Error, Exit};
 use crate::judge::{self, Judged, Request};
 use crate::known::Known;
+use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
 use crate::report::document::{Mode, Report};
@@ -41,6 +42,7 @@ pub fn run(
                 submission: &submission,
                 mode,
                 keep: options.keep,
+                seed: options.seed,
             };
             one(&bench, request, options, console)?
         }
@@ -70,7 +72,11 @@ fn one(
         report.made = jiff::Timestamp::now();
         return Ok(report);
     }
-    console.status("Judging", format!("{}", request.problem.slug));
+    let plan = Plan::new(request.problem, request.mode, request.seed);
+    let seed = plan
+        .seed
+        .map_or_else(String::new, |seed| format!(", seed {seed}"));
+    console.status("Judging", format!("{}{seed}", request.problem.slug));
     let Judged { report, kept } = bench.judge(request)?;
     if let Some(kept) = kept {
         console.status("Kept", kept);
@@ -94,6 +100,7 @@ fn refused(bench: &judge::Bench, problem: &Problem, mode: Mode, refusal: Refusal
         submission: &submission,
         mode,
         keep: false,
+        seed: None,
     };
     let mut report = bench.blank(request);
     report.verdict = refusal.verdict;

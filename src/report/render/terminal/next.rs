@@ -50,6 +50,14 @@ pub fn advice(report: &Report) -> Option<String> {
     Some(format!("{advice}, then {again}"))
 }
 
+/// The first digits of a report's id, as people type them.
+pub fn short(id: &str) -> &str {
+    id.get(..SHORT).unwrap_or(id)
+}
+
+/// How many digits of an id are shown: of two hundred reports, two rarely share them.
+const SHORT: usize = 6;
+
 /// The command line that judges the same submission: `` `greenroom submit` ``.
 pub fn command(verb: &str, report: &Report) -> String {
     let origin = sanitise::line(&report.submission.origin);
