@@ -9,6 +9,7 @@ use crate::check::runner::{CaseResult, Runner};
 use crate::error::{Error, JudgingError};
 use crate::plan::{Plan, PlannedCheck};
 use crate::practice::sample_test;
+use crate::problem::case::Case;
 use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
@@ -86,6 +87,71 @@ impl Bench {
                 )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
+                report.diagnostics = program.warnings;
+                program.kept
+            }
+        };
+        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
+        Ok(Judged { report, kept })
+    }
+
+    /// Runs one case alone; the report holds nothing else.
+    ///
+    /// # Errors
+    /// As [`Bench::judge`].
+    pub fn replay(
+        &self,
+        request: Request<'_>,
+        case: &Case,
+        before: &Finding,
+    ) -> Result<Judged, Error> {
+        let begun = Instant::now();
+        let (build, model) = self.build(request)?;
+        let mut report = self.blank(request);
+        let mut check = Check {
+            name: "replay".into(),
+            status: Status::NotRun,
+            passed: 0,
+            total: 1,
+            note: None,
+            parts: vec![],
+            findings: vec![],
+        };
+        let kept = match build {
+            Build::Failed(failed) => {
+                let kept = failed.kept.clone();
+                report.checks.push(check);
+                refuse(&mut report, failed);
+                kept
+            }
+            Build::Program(program) => {
+                let limits = request.problem.limits;
+                let launcher = launcher(self.sandbox.strength, &program.path, &limits)?;
+                let model = model.as_deref().map(model_launcher).transpose()?;
+                let mut runner = Runner::new(request.problem, &*launcher, model.as_deref());
+                let result = runner.run(case)?;
+                let left = runner.close()?;
+                if let Some(result) = result {
+                    check.parts.push(Part {
+                        name: before.case.clone(),
+                        verdict: result.judged.verdict,
+                        wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+                    });
+                    if result.judged.verdict == Verdict::Accepted {
+                        check.passed = 1;
+                        check.status = Status::Passed;
+                    } else {
+                        check.status = Status::Failed;
+                        check.findings.push(Finding {
+                            shrunk_from: before.shrunk_from,
+                            lines: before.lines.clone(),
+                            ..finding(&before.case, before.sample, result)
+                        });
+                    }
+                }
+                report.checks.push(check);
+                conclude(&mut report, left);
+                report.timings.compile_ms = program.wall_ms;
                 report.diagnostics = program.warnings;
                 program.kept
             }
@@ -208,12 +274,16 @@ fn limits_info(limits: &Limits) -> LimitsInfo {
     }
 }
 
-fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
+fn refuse(report: &mut Report, failed: Failed) {
     report.verdict = failed.verdict;
     report.reason = failed.reason;
     report.summary = failed.summary;
     report.diagnostics = failed.diagnostics;
     report.timings.compile_ms = failed.wall_ms;
+}
+
+fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
+    refuse(report, failed);
     report.checks = plan
         .checks
         .iter()
@@ -315,7 +385,9 @@ fn by_chance(
     }
     let outcome = random::check(runner, amount, seed)?;
     check.passed = u64::from(outcome.right);
-    let calls = counted(u64::from(amount.operations), "call");
+    let calls = counted(u64::from(amount.operations), "operation");
+    // The call that makes the subject is no operation on it.
+    let first = usize::from(runner.problem().instances[0].under_test().is_some());
     let found_at = outcome.right + 1;
     let verdict = outcome
         .failure
@@ -332,11 +404,13 @@ fn by_chance(
         }
         None => format!("sequences of {calls}, no difference"),
         Some(failure) => {
-            let shrunk = failure.from.map_or_else(String::new, |from| {
+            let least = failure.judged.transcript.len();
+            let from = failure.from.filter(|from| *from > least);
+            let shrunk = from.map_or_else(String::new, |from| {
                 format!(
                     "; {} shrunk to {}",
-                    counted(from as u64, "call"),
-                    failure.judged.transcript.len()
+                    counted((from - first) as u64, "operation"),
+                    least.saturating_sub(first)
                 )
             });
             format!("fails at sequence {found_at}{shrunk}")

@@ -438,11 +438,38 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether the function of model.rs that makes the argument comes back with one.
+    pub(super) fn can_make(&mut self, argument: &Argument) -> Result<bool, JudgingError> {
+        match argument {
+            Argument::Generated {
+                generator,
+                arguments,
+            } => Ok(self.try_generate(*generator, arguments)?.is_ok()),
+            Argument::Value(_) | Argument::Handle(_) => Ok(true),
+        }
+    }
+
     /// What a generator of model.rs makes, laid out; each call is made once.
-    pub(super) fn generate(&mut self, generator: u16, given: &[Value]) -> Result<Vec<u8>, JudgingError> {
+    pub(super) fn generate(
+        &mut self,
+        generator: u16,
+        given: &[Value],
+    ) -> Result<Vec<u8>, JudgingError> {
+        self.try_generate(generator, given)?.map_err(|why| {
+            let name = &self.problem.generators[usize::from(generator)].name;
+            JudgingError::new(format!("make a value with `{name}` of model.rs: {why}"))
+        })
+    }
+
+    /// The same; the inner error is the panic's message.
+    fn try_generate(
+        &mut self,
+        generator: u16,
+        given: &[Value],
+    ) -> Result<Result<Vec<u8>, String>, JudgingError> {
         let key = (generator, given.to_vec());
         if let Some(made) = self.generated.get(&key) {
-            return Ok(made.clone());
+            return Ok(Ok(made.clone()));
         }
         let problem = self.problem;
         let each = &problem.generators[usize::from(generator)];
@@ -457,13 +484,9 @@ impl<'a> Runner<'a> {
         match reply {
             Reply::Generated(Ok(made)) => {
                 self.generated.insert(key, made.clone());
-                Ok(made)
+                Ok(Ok(made))
             }
-            Reply::Generated(Err(report)) => Err(JudgingError::new(format!(
-                "make a value with `{}` of model.rs: {}",
-                each.name,
-                report.message.unwrap_or_default()
-            ))),
+            Reply::Generated(Err(report)) => Ok(Err(report.message.unwrap_or_default())),
             _ => Err(JudgingError::new("understand the model's process")),
         }
     }

@@ -7,6 +7,7 @@ mod judge;
 mod list;
 mod man;
 mod plan;
+mod replay;
 mod report;
 mod setup;
 mod show;
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli, console: &Console) -> Result<Exit, Error> {
         Command::Man => man::run(console),
         Command::Test(candidate) => judge::run(candidate, Mode::Test, options, console),
         Command::Submit(candidate) => judge::run(candidate, Mode::Submit, options, console),
+        Command::Replay(replay) => replay::run(replay, options, console),
         Command::Plan(candidate) => plan::run(candidate, options, console),
         Command::Problem(ProblemCommand::Verify { slugs }) => verify::run(slugs, options, console),
         Command::Setup => setup::run(options, console),

@@ -98,6 +98,8 @@ pub enum Mode {
     Test,
     /// Everything.
     Submit,
+    /// One failure of an earlier report.
+    Replay,
 }
 
 /// Something the compiler said, or the contract check.
@@ -225,7 +227,8 @@ impl Report {
             .filter(|finding| finding.verdict == worst)
             .min_by_key(|finding| {
                 let calls = finding.transcript.len();
-                (calls == 0, calls, !finding.sample)
+                let length: usize = finding.transcript.iter().map(Step::length).sum();
+                (calls == 0, calls, length, !finding.sample)
             })
     }
 }
@@ -238,6 +241,21 @@ pub struct Step {
     pub call: String,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+impl Step {
+    /// How much there is to read, in bytes.
+    fn length(&self) -> usize {
+        self.call.len()
+            + match &self.outcome {
+                Outcome::Right { answer } => answer.len(),
+                Outcome::Wrong { want, got } => want.len() + got.len(),
+                Outcome::Panicked { message, want } => {
+                    message.len() + want.as_ref().map_or(0, String::len)
+                }
+                Outcome::NoReturn { why } => why.len(),
+            }
+    }
 }
 
 /// What came of a call.

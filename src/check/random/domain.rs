@@ -220,6 +220,63 @@ pub fn simpler(domain: &Domain, value: &Value) -> Vec<Value> {
     found
 }
 
+/// Values of the same type that are simpler, for where there is no domain.
+pub fn simpler_plain(value: &Value) -> Vec<Value> {
+    let zero = match value {
+        Value::Unsigned(_) | Value::Negative(_) => Some(Value::Unsigned(0)),
+        Value::Duration(_) => Some(Value::Duration(Duration::ZERO)),
+        _ => None,
+    };
+    let each = |values: &[Value]| -> Vec<Vec<Value>> {
+        let simpler = values.iter().enumerate().flat_map(|(index, part)| {
+            simpler_plain(part).into_iter().map(move |simple| {
+                let mut others = values.to_vec();
+                others[index] = simple;
+                others
+            })
+        });
+        simpler.collect()
+    };
+    let mut found = match value {
+        Value::Unsigned(_) | Value::Negative(_) | Value::Duration(_) => {
+            zero.map_or_else(Vec::new, |zero| between(&zero, value))
+        }
+        Value::List(values) => {
+            let mut fewer = vec![];
+            let mut size = values.len();
+            while size > 0 {
+                for start in (0..values.len()).step_by(size) {
+                    let mut others = values.clone();
+                    others.drain(start..(start + size).min(values.len()));
+                    fewer.push(others);
+                }
+                size /= 2;
+            }
+            if values.len() <= MOST_ELEMENTS {
+                fewer.extend(each(values));
+            }
+            fewer.into_iter().map(Value::List).collect()
+        }
+        Value::Tuple(values) => each(values).into_iter().map(Value::Tuple).collect(),
+        Value::Variant {
+            name,
+            fields: Fields::Tuple(values),
+        } => each(values)
+            .into_iter()
+            .map(|values| Value::Variant {
+                name: name.clone(),
+                fields: Fields::Tuple(values),
+            })
+            .collect(),
+        _ => vec![],
+    };
+    found.retain(|simple| simple != value);
+    found
+}
+
+/// In longer lists than this the elements stay as they are.
+const MOST_ELEMENTS: usize = 40;
+
 /// The simplest value of a domain.
 fn example(domain: &Domain) -> Option<Value> {
     match domain {

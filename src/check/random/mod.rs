@@ -91,7 +91,9 @@ pub fn check(
     let begun = Instant::now();
     let problem = runner.problem();
     let drafter = Drafter::new(problem);
-    let most = random.operations.saturating_add(1);
+    // The call that makes the subject comes on top.
+    let first = problem.instances[0].under_test().is_some();
+    let most = random.operations.saturating_add(u32::from(first));
     let length = drafter.length(random.operations);
     let mut trials = Trials { runner, problem };
     let mut outcome = Outcome {
@@ -241,6 +243,13 @@ struct SameKind<'t, 'r, 'a> {
 
 impl Trial for SameKind<'_, '_, '_> {
     fn fails(&mut self, sequence: &Sequence) -> Result<Option<Sequence>, JudgingError> {
+        for given in sequence.steps.iter().flat_map(|step| &step.arguments) {
+            if let sequence::Given::Fixed(argument) = given
+                && !self.trials.runner.can_make(argument)?
+            {
+                return Ok(None);
+            }
+        }
         let most = u32::try_from(sequence.steps.len()).unwrap_or(u32::MAX);
         let compositions = self
             .trials

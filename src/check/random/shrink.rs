@@ -13,7 +13,7 @@ use super::lifetimes;
 use super::sequence::{Given, Made, Sequence, Step, Tape, Told};
 use crate::error::JudgingError;
 use crate::problem::Problem;
-use crate::problem::case::OperationRef;
+use crate::problem::case::{Argument, OperationRef};
 use crate::problem::domain::Domain;
 use crate::value::Value;
 use std::time::{Duration, Instant};
@@ -79,6 +79,7 @@ impl Shrinking<'_> {
             self.merge_values()?;
             self.simplify_clocks()?;
             self.simplify_values()?;
+            self.simplify_fixed()?;
             self.simplify_tapes()?;
             self.simplify_handles()?;
             if self.best == before || self.spent() {
@@ -159,7 +160,11 @@ impl Shrinking<'_> {
     fn merge_values(&mut self) -> Result<(), JudgingError> {
         let mut index = 0;
         while let Some((name, domain, value)) = self.values().get(index).cloned() {
-            for simple in domain::simpler(&domain, &value) {
+            let Some(of) = &domain else {
+                index += 1;
+                continue;
+            };
+            for simple in domain::simpler(of, &value) {
                 let mut candidate = self.best.clone();
                 for (step, place) in places(&self.best, self.problem) {
                     let here = argument(&self.best, step, place);
@@ -179,13 +184,13 @@ impl Shrinking<'_> {
     }
 
     /// The values of the parameters that have a domain, but for those that rise; each once.
-    fn values(&self) -> Vec<(String, Domain, Value)> {
+    fn values(&self) -> Vec<(String, Option<Domain>, Value)> {
         let mut values = vec![];
         for (step, place) in places(&self.best, self.problem) {
             let value = argument(&self.best, step, place);
             if let (Some((name, domain)), Some(value)) = (self.parameter(step, place), value) {
                 let known = (name, domain, value.clone());
-                if !values.contains(&known) && !matches!(known.1, Domain::Rising { .. }) {
+                if !values.contains(&known) && !matches!(known.1, Some(Domain::Rising { .. })) {
                     values.push(known);
                 }
             }
@@ -194,15 +199,29 @@ impl Shrinking<'_> {
         values
     }
 
-    /// A parameter's name and domain.
-    fn parameter(&self, step: usize, place: usize) -> Option<(String, Domain)> {
+    /// A parameter's name and domain. Without a domain any simpler value will do, if the
+    /// model says what it must not be.
+    fn parameter(&self, step: usize, place: usize) -> Option<(String, Option<Domain>)> {
         let step = &self.best.steps[step];
         let OperationRef::Numbered(number) = step.operation else {
             return None;
         };
-        let domain = domain_of(self.problem, number, place)?;
+        let domain = domain_of(self.problem, number, place);
+        if domain.is_none() && !self.is_guarded(step) {
+            return None;
+        }
         let name = &step.operation(self.problem)?.parameters[place].name;
         Some((name.clone(), domain))
+    }
+
+    /// Whether the model says which arguments the call may have.
+    fn is_guarded(&self, step: &Step) -> bool {
+        let OperationRef::Numbered(number) = step.operation else {
+            return false;
+        };
+        let model = self.problem.model.as_ref();
+        let operation = model.and_then(|model| model.operations.get(usize::from(number)));
+        operation.is_some_and(|operation| operation.requires.is_some())
     }
 
     fn simplify_values(&mut self) -> Result<(), JudgingError> {
@@ -211,12 +230,18 @@ impl Shrinking<'_> {
                 let Some((name, domain)) = self.parameter(step, place) else {
                     break;
                 };
-                let floor = match domain {
-                    Domain::Rising { .. } => self.clock_before(step, &name, &domain),
+                let floor = match &domain {
+                    Some(rising @ Domain::Rising { .. }) => {
+                        self.clock_before(step, &name, rising)
+                    }
                     _ => None,
                 };
+                let simpler = match &domain {
+                    Some(domain) => domain::simpler(domain, &value),
+                    None => domain::simpler_plain(&value),
+                };
                 let mut found = false;
-                for simple in domain::simpler(&domain, &value) {
+                for simple in simpler {
                     if floor.as_ref().is_some_and(|floor| simple < *floor) {
                         continue;
                     }
@@ -252,7 +277,7 @@ impl Shrinking<'_> {
         let mut places = places(&self.best, self.problem);
         places.retain(|(step, place)| {
             self.parameter(*step, *place)
-                .is_some_and(|(known, of)| known == name && of == *domain)
+                .is_some_and(|(known, of)| known == name && of.as_ref() == Some(domain))
         });
         places
     }
@@ -261,10 +286,10 @@ impl Shrinking<'_> {
     fn simplify_clocks(&mut self) -> Result<(), JudgingError> {
         let mut clocks: Vec<(String, Domain)> = vec![];
         for (step, place) in places(&self.best, self.problem) {
-            if let Some(clock @ (_, Domain::Rising { .. })) = self.parameter(step, place)
-                && !clocks.contains(&clock)
+            if let Some((name, Some(domain @ Domain::Rising { .. }))) = self.parameter(step, place)
+                && !clocks.contains(&(name.clone(), domain.clone()))
             {
-                clocks.push(clock);
+                clocks.push((name, domain));
             }
         }
         for (name, domain) in clocks {
@@ -327,6 +352,46 @@ impl Shrinking<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Makes the arguments of the functions simpler that make a case's arguments.
+    fn simplify_fixed(&mut self) -> Result<(), JudgingError> {
+        for step in 0..self.best.steps.len() {
+            let places = self.best.steps.get(step).map_or(0, |s| s.arguments.len());
+            for place in 0..places {
+                while self.simplify_fixed_at(step, place)? {}
+            }
+        }
+        Ok(())
+    }
+
+    fn simplify_fixed_at(&mut self, step: usize, place: usize) -> Result<bool, JudgingError> {
+        let given = self.best.steps.get(step);
+        let Some(Given::Fixed(Argument::Generated {
+            generator,
+            arguments,
+        })) = given.and_then(|step| step.arguments.get(place)).cloned()
+        else {
+            return Ok(false);
+        };
+        if !self.is_guarded(&self.best.steps[step]) {
+            return Ok(false);
+        }
+        for index in 0..arguments.len() {
+            for simple in domain::simpler_plain(&arguments[index]) {
+                let mut arguments = arguments.clone();
+                arguments[index] = simple;
+                let mut candidate = self.best.clone();
+                candidate.steps[step].arguments[place] = Given::Fixed(Argument::Generated {
+                    generator,
+                    arguments,
+                });
+                if self.attempt(&candidate)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     fn simplify_tapes(&mut self) -> Result<(), JudgingError> {

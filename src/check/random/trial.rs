@@ -16,6 +16,10 @@ use crate::wire::{
     Answer, Call, Composed, Draws, Finish, Opinion, Part, Proposal, Query, Reply, Writer, builtin,
 };
 
+/// Arguments of at most this many bytes on the wire are spelled out, even if the case has
+/// them made by a function of model.rs.
+const SPELLED: usize = 160;
+
 /// A sequence that the model allows, as calls on the wire.
 #[derive(Clone, Debug)]
 pub struct Composition {
@@ -186,7 +190,9 @@ impl Trials<'_, '_> {
         tapes: Vec<Vec<u64>>,
     ) -> Result<Step, JudgingError> {
         let mut step = step.clone();
-        if tapes.is_empty() {
+        let fixed = |given: &Given| matches!(given, Given::Fixed(_));
+        let spelled = arguments.len() <= SPELLED && step.arguments.iter().any(fixed);
+        if tapes.is_empty() && !spelled {
             return Ok(step);
         }
         let operation = step
@@ -216,6 +222,8 @@ impl Trials<'_, '_> {
                 if let Some(told) = tapes.next() {
                     tape.told = told;
                 }
+            } else if fixed(given) && spelled {
+                *given = Given::Value(made);
             }
         }
         Ok(step)

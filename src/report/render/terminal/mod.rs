@@ -186,6 +186,11 @@ fn verdict(report: &Report, style: Style) -> String {
             let word = style.paint(GREEN, "accepted");
             format!("{word}   {slug}{stage}{attempt}   {time}{known}")
         }
+        (Verdict::Accepted, Mode::Replay) => {
+            let word = style.paint(GREEN, "passes now");
+            let submit = next::command("submit", report);
+            format!("{word}   {slug}{stage}   this case alone; {submit} judges everything")
+        }
         (verdict, _) => {
             let color = match verdict {
                 Verdict::JudgingError | Verdict::Inconclusive => YELLOW,
@@ -193,7 +198,11 @@ fn verdict(report: &Report, style: Style) -> String {
             };
             let word = style.paint(color, verdict.text());
             let summary = sanitise::line(&report.summary);
-            format!("{word}   {slug}{stage}   {summary}{known}")
+            let again = match report.mode {
+                Mode::Replay => "   still",
+                _ => "",
+            };
+            format!("{word}{again}   {slug}{stage}   {summary}{known}")
         }
     }
 }
