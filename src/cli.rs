@@ -88,6 +88,8 @@ pub enum Command {
     /// Judge all submissions of one tree or many
     #[command(after_help = verdicts())]
     Check(Check),
+    /// Run a failure of an earlier report again, on the code as it is now
+    Replay(Replay),
     /// Show what would be judged, and how
     Plan(Candidate),
     /// Work on problem packages
@@ -204,6 +206,16 @@ pub struct Start {
     /// The folder to make [default: the problem's name]
     #[arg(long, value_name = "DIR")]
     pub path: Option<Utf8PathBuf>,
+}
+
+/// Arguments of `replay`.
+#[derive(Clone, Debug, Args)]
+pub struct Replay {
+    /// The first digits of the report's id
+    pub id: String,
+    /// Print the failure as a test for your crate instead
+    #[arg(long)]
+    pub as_test: bool,
 }
 
 /// What to do with problem packages.

@@ -3,10 +3,14 @@
 use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
-use crate::check::loss::Loss;
+use crate::check::loss::{Loss, counted};
+use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner};
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedCheck};
+use crate::practice::sample_test;
+use crate::problem::case::Case;
+use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
     Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
@@ -43,6 +47,8 @@ pub struct Request<'a> {
     pub mode: Mode,
     /// Whether the temporary crate stays.
     pub keep: bool,
+    /// The seed of what is drawn by chance; `None` for that of the problem's version.
+    pub seed: Option<u64>,
 }
 
 /// What the compiler made of a request.
@@ -100,7 +106,7 @@ impl Bench {
     /// # Errors
     /// As [`Self::judge`].
     pub fn run(&self, request: Request<'_>, compiled: Compiled) -> Result<Judged, Error> {
-        let plan = Plan::new(request.problem, request.mode);
+        let plan = Plan::new(request.problem, request.mode, request.seed);
         let Compiled {
             begun,
             build,
@@ -125,6 +131,71 @@ impl Bench {
                 )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
+                report.diagnostics = program.warnings;
+                program.kept
+            }
+        };
+        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
+        Ok(Judged { report, kept })
+    }
+
+    /// Runs one case alone; the report holds nothing else.
+    ///
+    /// # Errors
+    /// As [`Bench::judge`].
+    pub fn replay(
+        &self,
+        request: Request<'_>,
+        case: &Case,
+        before: &Finding,
+    ) -> Result<Judged, Error> {
+        let begun = Instant::now();
+        let (build, model) = self.build(request)?;
+        let mut report = self.blank(request);
+        let mut check = Check {
+            name: "replay".into(),
+            status: Status::NotRun,
+            passed: 0,
+            total: 1,
+            note: None,
+            parts: vec![],
+            findings: vec![],
+        };
+        let kept = match build {
+            Build::Failed(failed) => {
+                let kept = failed.kept.clone();
+                report.checks.push(check);
+                refuse(&mut report, failed);
+                kept
+            }
+            Build::Program(program) => {
+                let limits = request.problem.limits;
+                let launcher = launcher(self.sandbox.strength, &program.path, &limits)?;
+                let model = model.as_deref().map(model_launcher).transpose()?;
+                let mut runner = Runner::new(request.problem, &*launcher, model.as_deref());
+                let result = runner.run(case)?;
+                let left = runner.close()?;
+                if let Some(result) = result {
+                    check.parts.push(Part {
+                        name: before.case.clone(),
+                        verdict: result.judged.verdict,
+                        wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+                    });
+                    if result.judged.verdict == Verdict::Accepted {
+                        check.passed = 1;
+                        check.status = Status::Passed;
+                    } else {
+                        check.status = Status::Failed;
+                        check.findings.push(Finding {
+                            shrunk_from: before.shrunk_from,
+                            lines: before.lines.clone(),
+                            ..finding(&before.case, before.sample, result)
+                        });
+                    }
+                }
+                report.checks.push(check);
+                conclude(&mut report, left);
+                report.timings.compile_ms = program.wall_ms;
                 report.diagnostics = program.warnings;
                 program.kept
             }
@@ -169,38 +240,10 @@ impl Bench {
         let model = model.map(model_launcher).transpose()?;
         let mut runner = Runner::new(problem, &*submission, model.as_deref());
         for planned in &plan.checks {
-            let mut check = Check {
-                name: planned.name.clone(),
-                status: Status::Passed,
-                passed: 0,
-                total: planned.cases.len() as u64,
-                note: None,
-                parts: vec![],
-                findings: vec![],
+            let check = match (planned.random, plan.seed) {
+                (Some(random), Some(seed)) => by_chance(&mut runner, planned, random, seed)?,
+                _ => cases(&mut runner, planned)?,
             };
-            for index in &planned.indices {
-                let case = &problem.cases[*index];
-                let Some(result) = runner.run(case)? else {
-                    check.note = Some("stopped after three lost processes".into());
-                    break;
-                };
-                check.parts.push(Part {
-                    name: case.name.clone(),
-                    verdict: result.judged.verdict,
-                    wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-                });
-                if result.judged.verdict == Verdict::Accepted {
-                    check.passed += 1;
-                } else {
-                    check.status = Status::Failed;
-                    check
-                        .findings
-                        .push(finding(&case.name, case.sample, result));
-                }
-            }
-            if check.parts.is_empty() {
-                check.status = Status::NotRun;
-            }
             report.checks.push(check);
         }
         let left = runner.close()?;
@@ -230,6 +273,7 @@ impl Bench {
             submission: &submission,
             mode,
             keep: false,
+            seed: None,
         });
         report.verdict = refusal.verdict;
         report.reason = Some(refusal.reason);
@@ -240,7 +284,7 @@ impl Bench {
 
     /// A report on the request that says nothing yet.
     pub fn blank(&self, request: Request<'_>) -> Report {
-        let plan = Plan::new(request.problem, request.mode);
+        let plan = Plan::new(request.problem, request.mode, request.seed);
         let Request {
             problem,
             submission,
@@ -273,7 +317,7 @@ impl Bench {
             checks: vec![],
             not_judged: plan.not_judged.clone(),
             limits: limits_info(&plan.limits),
-            seed: None,
+            seed: plan.seed,
             sandbox: Sandbox {
                 strength: self.sandbox.strength.text().into(),
                 exposed: self
@@ -303,12 +347,16 @@ fn limits_info(limits: &Limits) -> LimitsInfo {
     }
 }
 
-fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
+fn refuse(report: &mut Report, failed: Failed) {
     report.verdict = failed.verdict;
     report.reason = failed.reason;
     report.summary = failed.summary;
     report.diagnostics = failed.diagnostics;
     report.timings.compile_ms = failed.wall_ms;
+}
+
+fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
+    refuse(report, failed);
     report.checks = plan
         .checks
         .iter()
@@ -316,7 +364,7 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
             name: check.name.clone(),
             status: Status::NotRun,
             passed: 0,
-            total: check.cases.len() as u64,
+            total: check.total(),
             note: None,
             parts: vec![],
             findings: vec![],
@@ -326,16 +374,11 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
 
 /// The submission's verdict: the worst of its findings, the first of those.
 fn conclude(report: &mut Report, left: Option<Loss>) {
-    let worst = report
-        .checks
-        .iter()
-        .flat_map(|check| &check.findings)
-        .min_by_key(|finding| finding.verdict);
-    match (worst, left) {
+    match (report.shown().cloned(), left) {
         (Some(finding), _) => {
             report.verdict = finding.verdict;
             report.reason = finding.reason;
-            report.summary.clone_from(&finding.summary);
+            report.summary = finding.summary;
         }
         (None, Some(loss)) => {
             report.verdict = loss.verdict;
@@ -345,13 +388,145 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
         (None, None) => {}
     }
     // A check that did not run to its end never counts as passed.
-    let incomplete = report
-        .checks
-        .iter()
-        .any(|check| (check.parts.len() as u64) < check.total);
+    let incomplete = report.checks.iter().any(|check| check.passed < check.total);
     if report.verdict == Verdict::Accepted && incomplete {
         report.verdict = Verdict::Inconclusive;
-        report.summary = "not every case was run".into();
+        report.summary = "not everything was run".into();
+    }
+}
+
+/// Runs the cases of a check.
+fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let problem = runner.problem();
+    for index in &planned.indices {
+        let case = &problem.cases[*index];
+        let Some(result) = runner.run(case)? else {
+            check.note = Some("stopped after three lost processes".into());
+            break;
+        };
+        check.parts.push(Part {
+            name: case.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let shown = if case.sample {
+            None
+        } else if check.findings.len() < MOST_REDUCED {
+            random::reduce(runner, case, &result.judged)?
+        } else {
+            // What is hidden is shown made smaller or not at all.
+            let mut finding = finding(&case.name, case.sample, result);
+            finding.transcript.clear();
+            check.findings.push(finding);
+            continue;
+        };
+        check.findings.push(match shown {
+            Some(failure) => smaller(problem, &case.name, failure),
+            None => finding(&case.name, case.sample, result),
+        });
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+/// Of a check's failing cases this many are made smaller; the others are only named.
+const MOST_REDUCED: usize = 3;
+
+/// Runs sequences by chance.
+fn by_chance(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    amount: Random,
+    seed: u64,
+) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    if runner.gave_up() {
+        check.status = Status::NotRun;
+        check.note = Some("not run: three processes were lost before".into());
+        return Ok(check);
+    }
+    let outcome = random::check(runner, amount, seed)?;
+    check.passed = u64::from(outcome.right);
+    let calls = counted(u64::from(amount.operations), "operation");
+    // The call that makes the subject is no operation on it.
+    let first = usize::from(runner.problem().instances[0].under_test().is_some());
+    let found_at = outcome.right + 1;
+    let verdict = outcome
+        .failure
+        .as_ref()
+        .map_or(Verdict::Accepted, |failure| failure.judged.verdict);
+    check.parts = vec![Part {
+        name: format!("sequences of {calls}"),
+        verdict,
+        wall_ms: Some((outcome.wall - outcome.shrinking).as_secs_f64() * 1e3),
+    }];
+    check.note = Some(match &outcome.failure {
+        None if check.passed < check.total => {
+            format!("sequences of {calls}; stopped, they take too long")
+        }
+        None => format!("sequences of {calls}, no difference"),
+        Some(failure) => {
+            let least = failure.judged.transcript.len();
+            let from = failure.from.filter(|from| *from > least);
+            let shrunk = from.map_or_else(String::new, |from| {
+                format!(
+                    "; {} shrunk to {}",
+                    counted((from - first) as u64, "operation"),
+                    least.saturating_sub(first)
+                )
+            });
+            format!("fails at sequence {found_at}{shrunk}")
+        }
+    });
+    if let Some(failure) = outcome.failure {
+        check.parts.push(Part {
+            name: "shrinking".into(),
+            verdict,
+            wall_ms: Some(outcome.shrinking.as_secs_f64() * 1e3),
+        });
+        check.status = Status::Failed;
+        check
+            .findings
+            .push(smaller(runner.problem(), random::NAME, failure));
+    }
+    Ok(check)
+}
+
+fn nothing_yet(planned: &PlannedCheck) -> Check {
+    Check {
+        name: planned.name.clone(),
+        status: Status::Passed,
+        passed: 0,
+        total: planned.total(),
+        note: None,
+        parts: vec![],
+        findings: vec![],
+    }
+}
+
+/// A finding in its smallest form.
+fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
+    let test = sample_test::of_failure(problem, &failure.case, failure.never.as_ref());
+    let result = CaseResult {
+        judged: failure.judged,
+        wall: None,
+        printed: None,
+    };
+    let shrunk_from = failure.from.map(|from| from as u64);
+    let lines = failure.case.lines.iter().map(|line| line.text.clone());
+    Finding {
+        shrunk_from,
+        lines: lines.collect(),
+        test,
+        ..finding(case, false, result)
     }
 }
 
@@ -372,6 +547,9 @@ fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
             .collect(),
         place: judged.place,
         transcript: judged.transcript.into_iter().map(sanitise::step).collect(),
+        shrunk_from: None,
+        lines: vec![],
+        test: None,
         printed: printed
             .filter(|_| sample)
             .map(|printed| sanitise::block(printed.as_bytes())),

@@ -172,6 +172,7 @@ impl Known {
             &format!("{:?}", request.mode),
             &format!("{:?}", problem.limits),
             bench.sandbox.strength.text(),
+            &format!("{:?}", request.seed),
         ]
         .map(ToString::to_string);
         let mut hasher = blake3::Hasher::new();
@@ -189,7 +190,7 @@ mod tests {
     use super::*;
     use crate::report::examples;
 
-    fn known(secret: &str) -> Known {
+    fn sealed_by(secret: &str) -> Known {
         Known::new(Utf8Path::new("cache"), Key::from_secret(secret))
     }
 
@@ -201,12 +202,12 @@ mod tests {
 
     #[test]
     fn only_whole_entries_of_the_right_key_and_name_are_known() {
-        let known = known("ours");
+        let known = sealed_by("ours");
         let file = Utf8Path::new("results/a.json");
         let good = entry(&known, "results/a.json");
         assert_eq!(known.open(file, &good), Some(examples::accepted()));
         assert_eq!(known.open(Utf8Path::new("results/b.json"), &good), None);
-        assert_eq!(super::tests::known("theirs").open(file, &good), None);
+        assert_eq!(sealed_by("theirs").open(file, &good), None);
         assert_eq!(known.open(file, &good[..good.len() - 1]), None);
         assert_eq!(known.open(file, b""), None);
         let mut changed = good;

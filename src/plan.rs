@@ -1,6 +1,8 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
+use crate::check::random;
+use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
 use serde::Serialize;
@@ -16,6 +18,8 @@ pub struct Plan {
     pub mode: Mode,
     /// The checks in order.
     pub checks: Vec<PlannedCheck>,
+    /// The seed of everything drawn by chance; `None` if nothing is.
+    pub seed: Option<u64>,
     /// What a case may use.
     #[serde(skip)]
     pub limits: Limits,
@@ -26,18 +30,31 @@ pub struct Plan {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples` or `cases`.
+    /// `samples`, `cases` or `random`.
     pub name: String,
     /// The names of its cases.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
     pub indices: Vec<usize>,
+    /// How much is tried by chance, if that is what it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub random: Option<Random>,
+}
+
+impl PlannedCheck {
+    /// How many parts it has.
+    pub fn total(&self) -> u64 {
+        self.random.map_or(self.cases.len() as u64, |random| {
+            u64::from(random.sequences)
+        })
+    }
 }
 
 impl Plan {
-    /// The plan for a submission to the problem.
-    pub fn new(problem: &Problem, mode: Mode) -> Self {
+    /// The plan for a submission to the problem. Without a seed, that of the problem's
+    /// version is taken.
+    pub fn new(problem: &Problem, mode: Mode, seed: Option<u64>) -> Self {
         let check = |name: &str, sample: bool| {
             let chosen = problem
                 .cases
@@ -48,6 +65,7 @@ impl Plan {
                 name: name.into(),
                 cases: chosen.clone().map(|(_, case)| case.name.clone()).collect(),
                 indices: chosen.map(|(index, _)| index).collect(),
+                random: None,
             }
         };
         let mut checks = vec![check("samples", true)];
@@ -55,11 +73,22 @@ impl Plan {
             checks.push(check("cases", false));
         }
         checks.retain(|check| !check.cases.is_empty());
+        let random = problem
+            .random
+            .filter(|random| random.sequences > 0)
+            .filter(|_| mode == Mode::Submit && problem.model.is_some());
+        checks.extend(random.map(|random| PlannedCheck {
+            name: random::NAME.into(),
+            cases: vec![],
+            indices: vec![],
+            random: Some(random),
+        }));
         Self {
             problem: problem.slug.clone(),
             stage: problem.stage,
             mode,
             checks,
+            seed: random.map(|_| seed.unwrap_or_else(|| random::seed_of(problem))),
             limits: problem.limits,
             not_judged: problem.not_judged.clone(),
         }

@@ -75,6 +75,7 @@ fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Re
         submission,
         mode: Mode::Submit,
         keep: false,
+        seed: None,
     })?;
     Ok(judged.report)
 }
@@ -96,6 +97,6 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         .checks
         .iter()
         .flat_map(|check| &check.findings)
-        .any(|finding| *by == format!("case {:?}", finding.case));
+        .any(|finding| *by == finding.case || *by == format!("case {:?}", finding.case));
     (!found).then(|| format!("want it found by {by}; {summary}"))
 }

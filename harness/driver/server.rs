@@ -5,7 +5,10 @@ use crate::process::{leave, take_socket};
 use crate::{Answers, Arguments, Fault, Handles};
 use std::fs::File;
 use std::thread;
-use wire::{Answer, Arena, Call, Finish, Nonce, Opinion, Query, Reply, Request, builtin, frame};
+use wire::{
+    Answer, Arena, Call, Composed, Draws, Finish, Nonce, Opinion, Part, Proposal, Query, Reply,
+    Request, builtin, frame,
+};
 
 /// Exit code when the protocol cannot go on: the judge is gone or made a mistake.
 const LOST: i32 = 70;
@@ -63,6 +66,19 @@ pub trait Oracle: Send {
         arguments: &mut Arguments<'_>,
         answers: &mut Answers,
     ) -> Result<(), Fault>;
+
+    /// Draws from a generator of a domain, for a call on `receiver`. Answers the numbers
+    /// that it was told.
+    ///
+    /// # Errors
+    /// If there is no such generator, or no model that it could look at.
+    fn draw(
+        &mut self,
+        generator: u16,
+        receiver: Option<u32>,
+        draws: &Draws,
+        answers: &mut Answers,
+    ) -> Result<Vec<u64>, Fault>;
 }
 
 /// Serves a submission until the judge is done; does not return.
@@ -153,7 +169,7 @@ impl Server for Runs {
                 Some(Reply::Ran { answers, finish })
             }
             Query::End => Some(Reply::Bye),
-            Query::Consult { .. } | Query::Generate { .. } => None,
+            Query::Consult { .. } | Query::Compose { .. } | Query::Generate { .. } => None,
         }
     }
 }
@@ -231,6 +247,13 @@ impl Server for Consults {
                 generator,
                 arguments,
             } => Some(Reply::Generated(self.generate(generator, &arguments)?)),
+            Query::Compose { most, sequences } => {
+                let sequences = sequences
+                    .iter()
+                    .map(|proposals| self.compose(most as usize, proposals))
+                    .collect();
+                Some(Reply::Composed(sequences))
+            }
             Query::End => Some(Reply::Bye),
             Query::Run { .. } => None,
         }
@@ -245,6 +268,84 @@ impl Consults {
             Ok(Err(Fault::Refused(expected))) => Opinion::Refused(expected.into()),
             Err(report) => Opinion::Failed(report),
         }
+    }
+
+    /// One sequence of calls out of proposals.
+    fn compose(&mut self, most: usize, proposals: &[Proposal]) -> Vec<Composed> {
+        self.oracle.reset();
+        let mut composed: Vec<Composed> = Vec::new();
+        let mut made: Vec<Call> = Vec::new();
+        for (index, proposal) in proposals.iter().enumerate() {
+            if composed.len() == most {
+                break;
+            }
+            let (arguments, tapes, opinion) = self.consider(proposal);
+            let last = match opinion {
+                None | Some(Opinion::Outside) => continue,
+                Some(Opinion::Blocks) => {
+                    // The model remembers a call that waits; make one that never saw it.
+                    self.oracle.reset();
+                    for call in &made {
+                        self.consult(call, None);
+                    }
+                    continue;
+                }
+                Some(Opinion::Failed(_) | Opinion::Refused(_)) => true,
+                Some(_) => false,
+            };
+            made.push(Call {
+                arguments: arguments.clone(),
+                ..proposal.call.clone()
+            });
+            composed.extend(opinion.map(|opinion| Composed {
+                proposal: u32::try_from(index).expect("a frame holds fewer"),
+                arguments,
+                tapes,
+                opinion,
+            }));
+            if last {
+                break;
+            }
+        }
+        composed
+    }
+
+    /// Fills a proposal's arguments in and asks the model; no opinion if a handle or model
+    /// that the call needs does not exist.
+    fn consider(&mut self, proposal: &Proposal) -> (Vec<u8>, Vec<Vec<u64>>, Option<Opinion>) {
+        let mut arguments = Vec::new();
+        let mut tapes = Vec::new();
+        for part in &proposal.parts {
+            match part {
+                Part::Plain(bytes) => arguments.extend_from_slice(bytes),
+                Part::Drawn { generator, draws } => {
+                    let mut answers = Answers::new(0);
+                    let receiver = proposal.call.receiver;
+                    let drawn =
+                        caught(|| self.oracle.draw(*generator, receiver, draws, &mut answers));
+                    match drawn {
+                        Ok(Ok(tape)) => tapes.push(tape),
+                        Ok(Err(Fault::Missing)) => return (arguments, tapes, None),
+                        Ok(Err(Fault::Refused(why))) => {
+                            return (arguments, tapes, Some(Opinion::Refused(why.into())));
+                        }
+                        Err(report) => return (arguments, tapes, Some(Opinion::Failed(report))),
+                    }
+                    arguments.extend(answers.settle(&Handles::new()));
+                }
+            }
+        }
+        let call = Call {
+            arguments,
+            ..proposal.call.clone()
+        };
+        let opinion = match caught(|| self.oracle.consult(&call, None)) {
+            Ok(Ok(opinion)) => Some(opinion),
+            Ok(Err(Fault::Missing)) => None,
+            Ok(Err(Fault::Refused(expected))) => Some(Opinion::Refused(expected.into())),
+            Err(report) => Some(Opinion::Failed(report)),
+        };
+        (call.arguments, tapes, opinion)
     }
 
     fn generate(

@@ -3,6 +3,7 @@
 
 pub mod adapter;
 pub mod model;
+pub mod tape;
 
 pub use adapter::{Bench, Gate, Script, Tally, keep};
 pub use model::{Check, Handle, Rng, Scores, Step};

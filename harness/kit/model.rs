@@ -40,13 +40,17 @@ pub struct Rng(
 impl Rng {
     /// A number below `n`; 0 if `n` is 0.
     pub fn below(&mut self, n: u64) -> u64 {
+        crate::tape::next(n, || self.draw(n))
+    }
+
+    const fn draw(&mut self, n: u64) -> u64 {
         if self.0 == 0 {
             self.0 = 0x9E37_79B9_7F4A_7C15;
         }
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        self.0 % n.max(1)
+        if n == 0 { 0 } else { self.0 % n }
     }
 }
 

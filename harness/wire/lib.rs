@@ -15,6 +15,7 @@ mod decode;
 mod encode;
 pub mod frame;
 mod message;
+mod proposal;
 
 pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
@@ -23,3 +24,4 @@ pub use encode::Encode;
 pub use message::{
     Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
 };
+pub use proposal::{Composed, Draws, Part, Proposal};

@@ -1,6 +1,6 @@
 //! Requests and replies.
 
-use super::{Malformed, Reader, Writer};
+use super::{Composed, Malformed, Proposal, Reader, Writer};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -38,7 +38,7 @@ pub struct Request {
 }
 
 /// The kinds of requests. A submission's process answers `Run` and `End`, a model's
-/// process `Consult`, `Generate` and `End`.
+/// process `Consult`, `Compose`, `Generate` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -59,6 +59,14 @@ pub enum Query {
         fresh: bool,
         /// The calls, each with the submission's answer if there is one.
         calls: Vec<(Call, Option<Vec<u8>>)>,
+    },
+    /// Make sequences of calls out of proposals: those that the model allows and that do
+    /// not wait, in order. Each sequence begins with no model value.
+    Compose {
+        /// The most calls of a sequence.
+        most: u32,
+        /// The proposals.
+        sequences: Vec<Vec<Proposal>>,
     },
     /// Call a generator of model.rs.
     Generate {
@@ -114,6 +122,8 @@ pub enum Opinion {
     Failed(PanicReport),
     /// The request did not fit the contract: the judge's own fault.
     Refused(String),
+    /// The model judges answers, and none was given.
+    Open,
 }
 
 /// How the end of a run went.
@@ -139,6 +149,9 @@ pub enum Reply {
     },
     /// To [`Query::Consult`]: one opinion a call.
     Judged(Vec<Opinion>),
+    /// To [`Query::Compose`]: the calls of each sequence. One whose opinion is
+    /// [`Opinion::Failed`] or [`Opinion::Refused`] is its sequence's last.
+    Composed(Vec<Vec<Composed>>),
     /// To [`Query::Generate`]: the value, or how the generator failed.
     Generated(Result<Vec<u8>, PanicReport>),
     /// To [`Query::End`]: the process leaves now.
@@ -191,6 +204,17 @@ impl Request {
                 writer.block(arguments);
             }
             Query::End => writer.byte(3),
+            Query::Compose { most, sequences } => {
+                writer.byte(4);
+                writer.number(u64::from(*most));
+                writer.length(sequences.len());
+                for proposals in sequences {
+                    writer.length(proposals.len());
+                    for proposal in proposals {
+                        proposal.write(&mut writer);
+                    }
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -239,6 +263,20 @@ impl Request {
                 arguments: reader.block()?.to_vec(),
             },
             3 => Query::End,
+            4 => {
+                let most = handle(&mut reader)?;
+                let count = reader.count()?;
+                let mut sequences = Vec::new();
+                for _ in 0..count {
+                    let count = reader.count()?;
+                    let mut proposals = Vec::new();
+                    for _ in 0..count {
+                        proposals.push(Proposal::read(&mut reader)?);
+                    }
+                    sequences.push(proposals);
+                }
+                Query::Compose { most, sequences }
+            }
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -247,7 +285,7 @@ impl Request {
 }
 
 impl Call {
-    fn write(&self, writer: &mut Writer) {
+    pub(super) fn write(&self, writer: &mut Writer) {
         writer.number(u64::from(self.operation));
         match self.receiver {
             None => writer.byte(0),
@@ -260,7 +298,7 @@ impl Call {
         writer.block(&self.arguments);
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let operation = small(reader)?;
         let receiver = if flag(reader)? {
             Some(handle(reader)?)
@@ -364,6 +402,16 @@ impl Reply {
                 panic.write(&mut writer);
             }
             Self::Bye => writer.byte(4),
+            Self::Composed(sequences) => {
+                writer.byte(5);
+                writer.length(sequences.len());
+                for calls in sequences {
+                    writer.length(calls.len());
+                    for composed in calls {
+                        composed.write(&mut writer);
+                    }
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -409,6 +457,19 @@ impl Reply {
             2 => Self::Generated(Ok(reader.block()?.to_vec())),
             3 => Self::Generated(Err(PanicReport::read(&mut reader)?)),
             4 => Self::Bye,
+            5 => {
+                let count = reader.count()?;
+                let mut sequences = Vec::new();
+                for _ in 0..count {
+                    let count = reader.count()?;
+                    let mut calls = Vec::new();
+                    for _ in 0..count {
+                        calls.push(Composed::read(&mut reader)?);
+                    }
+                    sequences.push(calls);
+                }
+                Self::Composed(sequences)
+            }
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
@@ -417,7 +478,7 @@ impl Reply {
 }
 
 impl Opinion {
-    fn write(&self, writer: &mut Writer) {
+    pub(super) fn write(&self, writer: &mut Writer) {
         match self {
             Self::Expected(answer) => {
                 writer.byte(0);
@@ -439,10 +500,11 @@ impl Opinion {
                 writer.byte(7);
                 writer.text(why);
             }
+            Self::Open => writer.byte(8),
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Ok(match reader.byte()? {
             0 => Self::Expected(reader.block()?.to_vec()),
             1 => Self::Legal,
@@ -452,6 +514,7 @@ impl Opinion {
             5 => Self::Outside,
             6 => Self::Failed(PanicReport::read(reader)?),
             7 => Self::Refused(reader.text()?.to_owned()),
+            8 => Self::Open,
             _ => return Err(Malformed("a kind of opinion")),
         })
     }
@@ -475,6 +538,7 @@ fn handle(reader: &mut Reader<'_>) -> Result<u32, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Draws, Part};
     use super::*;
 
     fn call() -> Call {
@@ -502,6 +566,26 @@ mod tests {
             Query::Generate {
                 generator: 3,
                 arguments: vec![9],
+            },
+            Query::Compose {
+                most: 40,
+                sequences: vec![
+                    vec![Proposal {
+                        call: call(),
+                        parts: vec![
+                            Part::Plain(vec![1, 2]),
+                            Part::Drawn {
+                                generator: 2,
+                                draws: Draws::Seed(u64::MAX),
+                            },
+                            Part::Drawn {
+                                generator: 0,
+                                draws: Draws::Tape(vec![300, 0]),
+                            },
+                        ],
+                    }],
+                    vec![],
+                ],
             },
             Query::End,
         ] {
@@ -538,6 +622,16 @@ mod tests {
                 Opinion::Outside,
                 Opinion::Failed(panic.clone()),
                 Opinion::Refused("?".into()),
+                Opinion::Open,
+            ]),
+            Reply::Composed(vec![
+                vec![Composed {
+                    proposal: 3,
+                    arguments: vec![1],
+                    tapes: vec![vec![], vec![4, 500]],
+                    opinion: Opinion::Open,
+                }],
+                vec![],
             ]),
             Reply::Generated(Ok(vec![4])),
             Reply::Generated(Err(panic)),

@@ -292,7 +292,7 @@ impl Judging<'_> {
         let summary = match (wrong.reason, &wrong.outcome) {
             (Some(Reason::NotWritten), _) => {
                 let name = call.split('(').next().unwrap_or(call);
-                let name = name.rsplit('.').next().unwrap_or(name);
+                let name = name.rsplit(['.', ' ']).next().unwrap_or(name);
                 format!("{name} is not written yet (todo!)")
             }
             (_, Outcome::NoReturn { why }) => format!("{call}: {why}"),
@@ -406,7 +406,12 @@ fn shown(value: &Value, ty: &Type) -> String {
 
 /// What an opinion means that is none.
 fn fault(opinion: &Opinion) -> Box<Wrong> {
-    Wrong::judging_error(match opinion {
+    Wrong::judging_error(blame(opinion))
+}
+
+/// The fault of the model that an opinion tells of, in words.
+pub fn blame(opinion: &Opinion) -> String {
+    match opinion {
         Opinion::Failed(report) => {
             let message = report.message.as_deref().unwrap_or("no message");
             match &report.place {
@@ -416,7 +421,7 @@ fn fault(opinion: &Opinion) -> Box<Wrong> {
         }
         Opinion::Outside => "the case breaks what model.rs requires of its arguments".into(),
         other => format!("the model's glue does not fit the contract: {other:?}"),
-    })
+    }
 }
 
 fn place(report: &PanicReport) -> Option<Place> {

@@ -126,6 +126,14 @@ pub fn bytes(bytes: u64) -> String {
     format!("{amount} {}", UNITS[unit])
 }
 
+/// `1 call`, `2 calls`.
+pub fn counted(count: u64, word: &str) -> String {
+    match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod loss;
+pub mod random;
 pub mod runner;

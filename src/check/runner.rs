@@ -20,6 +20,10 @@ use std::time::Duration;
 /// take as long as the limits allow.
 const MOST_LOSSES: u32 = 3;
 
+/// What a case may use at least, in milliseconds, however much of a hurry there is.
+const LEAST_CPU_MS: u64 = 200;
+const LEAST_WALL_MS: u64 = 1_000;
+
 /// What the model and its generators may use for one request.
 const MODEL_ALLOWANCE: Allowance = Allowance {
     cpu_ms: 60_000,
@@ -46,12 +50,14 @@ pub struct Runner<'a> {
     model_session: Option<Session>,
     generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
     losses: u32,
+    /// By what the allowance of a case in one frame is divided.
+    hurry: u64,
 }
 
 /// A case as calls on the wire.
-struct Prepared {
-    instance: u16,
-    calls: Vec<Call>,
+pub(super) struct Prepared {
+    pub(super) instance: u16,
+    pub(super) calls: Vec<Call>,
 }
 
 impl<'a> Runner<'a> {
@@ -69,6 +75,7 @@ impl<'a> Runner<'a> {
             model_session: None,
             generated: BTreeMap::new(),
             losses: 0,
+            hurry: 1,
         }
     }
 
@@ -159,6 +166,29 @@ impl<'a> Runner<'a> {
         }))
     }
 
+    /// The problem.
+    pub const fn problem(&self) -> &'a Problem {
+        self.problem
+    }
+
+    /// Whether so many processes were lost that nothing more is run.
+    pub const fn gave_up(&self) -> bool {
+        self.losses >= MOST_LOSSES
+    }
+
+    /// Ends the process that serves many cases: the next one begins in a fresh one.
+    pub(super) fn renew(&mut self) -> Result<(), JudgingError> {
+        if let Some(session) = self.session.take() {
+            session.stop()?;
+        }
+        Ok(())
+    }
+
+    /// From now on a case in one frame may use this part of what it may use by right.
+    pub(super) const fn hurry(&mut self, part: u64) {
+        self.hurry = part;
+    }
+
     fn allowance(&self) -> Allowance {
         Allowance {
             cpu_ms: self.problem.limits.cpu_ms,
@@ -167,10 +197,20 @@ impl<'a> Runner<'a> {
     }
 
     /// Runs a case in one frame.
-    fn batch(&mut self, prepared: &Prepared) -> Result<(Trace, Option<Duration>), JudgingError> {
+    pub(super) fn batch(
+        &mut self,
+        prepared: &Prepared,
+    ) -> Result<(Trace, Option<Duration>), JudgingError> {
         let mut session = match self.session.take() {
             Some(session) => session,
-            None => Session::start(self.submission, self.allowance())?,
+            None => {
+                let Allowance { cpu_ms, wall_ms } = self.allowance();
+                let allowance = Allowance {
+                    cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
+                    wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
+                };
+                Session::start(self.submission, allowance)?
+            }
         };
         let asked = session.ask(Query::Run {
             fresh: true,
@@ -205,7 +245,10 @@ impl<'a> Runner<'a> {
 
     /// Runs a case in a fresh process, one call a frame, as far as it goes. Also what the
     /// submission printed meanwhile.
-    fn step_by_step(&self, prepared: &Prepared) -> Result<(Trace, String), JudgingError> {
+    pub(super) fn step_by_step(
+        &self,
+        prepared: &Prepared,
+    ) -> Result<(Trace, String), JudgingError> {
         let mut session = Session::start(self.submission, self.allowance())?;
         let mut trace = Trace {
             answers: vec![],
@@ -258,7 +301,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The model's opinion of each line, as far as it can have one.
-    fn opinions(
+    pub(super) fn opinions(
         &mut self,
         case: &Case,
         prepared: &Prepared,
@@ -302,7 +345,7 @@ impl<'a> Runner<'a> {
         Ok(opinions)
     }
 
-    fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
+    pub(super) fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
         let launcher = self
             .model
             .ok_or_else(|| JudgingError::new("find the model's program"))?;
@@ -326,7 +369,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn prepare(&mut self, case: &Case) -> Result<Prepared, JudgingError> {
+    pub(super) fn prepare(&mut self, case: &Case) -> Result<Prepared, JudgingError> {
         let mut calls = Vec::with_capacity(case.lines.len());
         for (index, line) in case.lines.iter().enumerate() {
             if let Action::Call(call) = &line.action {
@@ -379,17 +422,69 @@ impl<'a> Runner<'a> {
         })
     }
 
-    fn encode(&self, value: &Value, ty: &Type, writer: &mut Writer) -> Result<(), JudgingError> {
+    pub(super) fn encode(
+        &self,
+        value: &Value,
+        ty: &Type,
+        writer: &mut Writer,
+    ) -> Result<(), JudgingError> {
         Codec::new(&self.problem.contract)
             .encode(value, ty, writer)
             .map_err(JudgingError::caused(format!("send {value} as {ty}")))
     }
 
+    /// An argument of a case that is no handle, laid out.
+    pub(super) fn fixed(
+        &mut self,
+        argument: &Argument,
+        ty: &Type,
+    ) -> Result<Vec<u8>, JudgingError> {
+        match argument {
+            Argument::Value(value) => {
+                let mut writer = Writer::new();
+                self.encode(value, ty, &mut writer)?;
+                Ok(writer.into_bytes())
+            }
+            Argument::Handle(handle) => Ok(handle.number().to_le_bytes().into()),
+            Argument::Generated {
+                generator,
+                arguments,
+            } => self.generate(*generator, arguments),
+        }
+    }
+
+    /// Whether the function of model.rs that makes the argument comes back with one.
+    pub(super) fn can_make(&mut self, argument: &Argument) -> Result<bool, JudgingError> {
+        match argument {
+            Argument::Generated {
+                generator,
+                arguments,
+            } => Ok(self.try_generate(*generator, arguments)?.is_ok()),
+            Argument::Value(_) | Argument::Handle(_) => Ok(true),
+        }
+    }
+
     /// What a generator of model.rs makes, laid out; each call is made once.
-    fn generate(&mut self, generator: u16, given: &[Value]) -> Result<Vec<u8>, JudgingError> {
+    pub(super) fn generate(
+        &mut self,
+        generator: u16,
+        given: &[Value],
+    ) -> Result<Vec<u8>, JudgingError> {
+        self.try_generate(generator, given)?.map_err(|why| {
+            let name = &self.problem.generators[usize::from(generator)].name;
+            JudgingError::new(format!("make a value with `{name}` of model.rs: {why}"))
+        })
+    }
+
+    /// The same; the inner error is the panic's message.
+    fn try_generate(
+        &mut self,
+        generator: u16,
+        given: &[Value],
+    ) -> Result<Result<Vec<u8>, String>, JudgingError> {
         let key = (generator, given.to_vec());
         if let Some(made) = self.generated.get(&key) {
-            return Ok(made.clone());
+            return Ok(Ok(made.clone()));
         }
         let problem = self.problem;
         let each = &problem.generators[usize::from(generator)];
@@ -404,13 +499,9 @@ impl<'a> Runner<'a> {
         match reply {
             Reply::Generated(Ok(made)) => {
                 self.generated.insert(key, made.clone());
-                Ok(made)
+                Ok(Ok(made))
             }
-            Reply::Generated(Err(report)) => Err(JudgingError::new(format!(
-                "make a value with `{}` of model.rs: {}",
-                each.name,
-                report.message.unwrap_or_default()
-            ))),
+            Reply::Generated(Err(report)) => Ok(Err(report.message.unwrap_or_default())),
             _ => Err(JudgingError::new("understand the model's process")),
         }
     }
@@ -428,7 +519,7 @@ fn forged(session: Session, answers: Vec<Answer>) -> Result<Trace, JudgingError>
     })
 }
 
-const fn is_limit(verdict: Verdict) -> bool {
+pub(super) const fn is_limit(verdict: Verdict) -> bool {
     matches!(
         verdict,
         Verdict::TimeLimitExceeded | Verdict::MemoryLimitExceeded | Verdict::OutputLimitExceeded

@@ -95,9 +95,15 @@ impl Check<'_> {
             &jobs,
             Problems::new,
             |problems, solution| self.outcome(solution, problems),
-            |solution| show(&|running| drop(running.insert(name(solution)))),
             |solution| {
-                show(&|running| drop(running.remove(&name(solution))));
+                show(&|running| {
+                    running.insert(name(solution));
+                });
+            },
+            |solution| {
+                show(&|running| {
+                    running.remove(&name(solution));
+                });
                 bar.step();
             },
         );
@@ -191,6 +197,7 @@ impl Check<'_> {
             submission: &submission,
             mode: Mode::Submit,
             keep: false,
+            seed: self.seed,
         };
         if !self.fresh
             && let Some(report) = self.known.find(self.bench, &request)

@@ -41,6 +41,7 @@ pub fn run(
                 submission: &submission,
                 mode,
                 keep: options.keep,
+                seed: options.seed,
             };
             one(&bench, request, options, console)?
         }
@@ -81,9 +82,13 @@ fn one(
         ),
     );
     if compiled.is_program() {
-        let checks = Plan::new(request.problem, request.mode).checks.len();
+        let plan = Plan::new(request.problem, request.mode, request.seed);
+        let checks = plan.checks.len();
         let noun = if checks == 1 { "check" } else { "checks" };
-        console.status("Judging", format!("{checks} {noun}"));
+        let seed = plan
+            .seed
+            .map_or_else(String::new, |seed| format!(", seed {seed}"));
+        console.status("Judging", format!("{checks} {noun}{seed}"));
     }
     let Judged { report, kept } = bench.run(request, compiled)?;
     if let Some(kept) = kept {

@@ -9,6 +9,7 @@ mod judge;
 mod list;
 mod man;
 mod plan;
+mod replay;
 mod report;
 mod setup;
 mod show;
@@ -41,6 +42,7 @@ pub fn run(cli: &Cli, console: &Console) -> Result<Exit, Error> {
         Command::Test(candidate) => judge::run(candidate, Mode::Test, options, console),
         Command::Submit(candidate) => judge::run(candidate, Mode::Submit, options, console),
         Command::Check(arguments) => check::run(arguments, options, console),
+        Command::Replay(replay) => replay::run(replay, options, console),
         Command::Plan(candidate) => plan::run(candidate, options, console),
         Command::Problem(ProblemCommand::Verify { slugs }) => verify::run(slugs, options, console),
         Command::Setup => setup::run(options, console),

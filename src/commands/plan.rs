@@ -1,7 +1,7 @@
 //! `plan`: what would be judged, and how.
 
 use super::find_target;
-use crate::check::loss::{bytes, seconds};
+use crate::check::loss::{self, bytes, seconds};
 use crate::cli::{Candidate, Options};
 use crate::console::Console;
 use crate::error::{Error, Exit};
@@ -32,7 +32,7 @@ pub fn run(candidate: &Candidate, options: &Options, console: &Console) -> Resul
     };
     let stage = options.stage.map(NonZeroU32::get).or(stage);
     let problem = catalogue.load(&slug, stage)?;
-    let plan = Plan::new(&problem, Mode::Submit);
+    let plan = Plan::new(&problem, Mode::Submit, options.seed);
     let text = match options.format {
         Format::Json => json::pretty(&plan),
         Format::Human => words(&plan),
@@ -56,7 +56,14 @@ fn words(plan: &Plan) -> String {
         bytes(limits.output),
     ));
     for check in &plan.checks {
-        line(format_args!("\n{} ({})", check.name, check.cases.len()));
+        line(format_args!("\n{} ({})", check.name, check.total()));
+        if let (Some(random), Some(seed)) = (check.random, plan.seed) {
+            line(format_args!(
+                "  {} sequences of {}, seed {seed}",
+                random.sequences,
+                loss::counted(u64::from(random.operations), "call"),
+            ));
+        }
         for case in &check.cases {
             line(format_args!("  {case}"));
         }

@@ -1,6 +1,9 @@
 //! Domains: what the arguments of generated calls are drawn from.
 
+use super::contract::Instance;
+use super::types::Type;
 use crate::value::Value;
+use serde::Serialize;
 
 /// The values that one argument is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +65,7 @@ pub enum Arguments {
 }
 
 /// `[random]`: how much is tried by chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Random {
     /// How many sequences.
     pub sequences: u32,
@@ -77,4 +80,51 @@ impl Default for Random {
             operations: 40,
         }
     }
+}
+
+/// A function of model.rs that a domain draws from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainGenerator {
+    /// Its name.
+    pub name: String,
+    /// Whether it takes the model.
+    pub takes_model: bool,
+    /// The plain type of what it makes; for [`Arguments::Together`] the tuple of all.
+    pub makes: Type,
+}
+
+/// The functions that the domains of an instance draw from; an index is the number on the
+/// wire.
+pub fn generators(domains: &[Arguments], instance: &Instance) -> Vec<DomainGenerator> {
+    let mut found: Vec<DomainGenerator> = vec![];
+    let mut add = |name: &str, takes_model, makes| {
+        if !found.iter().any(|known| known.name == name) {
+            found.push(DomainGenerator {
+                name: name.to_owned(),
+                takes_model,
+                makes,
+            });
+        }
+    };
+    for (arguments, operation) in domains.iter().zip(&instance.operations) {
+        let types = || operation.parameters.iter().map(|each| each.ty.plain());
+        match arguments {
+            Arguments::Together {
+                generator,
+                takes_model,
+            } => add(generator, *takes_model, Type::Tuple(types().collect())),
+            Arguments::Each(domains) => {
+                for (domain, ty) in domains.iter().zip(types()) {
+                    if let Some(Domain::Generated {
+                        generator,
+                        takes_model,
+                    }) = domain
+                    {
+                        add(generator, *takes_model, ty);
+                    }
+                }
+            }
+        }
+    }
+    found
 }

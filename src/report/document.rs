@@ -102,6 +102,8 @@ pub enum Mode {
     Test,
     /// Everything.
     Submit,
+    /// One failure of an earlier report.
+    Replay,
 }
 
 /// Something the compiler said, or the contract check.
@@ -148,7 +150,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
-    /// `samples`, `cases`.
+    /// `samples`, `cases`, `random`.
     pub name: String,
     /// How it went.
     pub status: Status,
@@ -192,7 +194,7 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
-    /// The case it was found in.
+    /// The case it was found in; `random` for a sequence drawn by chance.
     pub case: String,
     /// Whether it is a sample, so that the candidate may see what was printed.
     pub sample: bool,
@@ -208,8 +210,31 @@ pub struct Finding {
     pub place: Option<Place>,
     /// The calls, up to and including the one that went wrong.
     pub transcript: Vec<Step>,
+    /// How many calls it took when it was found; `None` if these are they.
+    pub shrunk_from: Option<u64>,
+    /// The calls as lines of a package, for `replay`; empty if the case's own are meant.
+    pub lines: Vec<String>,
+    /// The same as a test for the candidate's crate; `None` if only the judge can make the
+    /// calls.
+    pub test: Option<String>,
     /// What the submission printed, made harmless and cut; only for samples.
     pub printed: Option<String>,
+}
+
+impl Report {
+    /// The finding to show: of those that give the verdict the one with the fewest calls,
+    /// a sample's rather than a hidden one.
+    pub fn shown(&self) -> Option<&Finding> {
+        let findings = || self.checks.iter().flat_map(|check| &check.findings);
+        let worst = findings().map(|finding| finding.verdict).min()?;
+        findings()
+            .filter(|finding| finding.verdict == worst)
+            .min_by_key(|finding| {
+                let calls = finding.transcript.len();
+                let length: usize = finding.transcript.iter().map(Step::length).sum();
+                (calls == 0, calls, length, !finding.sample)
+            })
+    }
 }
 
 /// One call in a transcript.
@@ -220,6 +245,21 @@ pub struct Step {
     pub call: String,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+impl Step {
+    /// How much there is to read, in bytes.
+    fn length(&self) -> usize {
+        self.call.len()
+            + match &self.outcome {
+                Outcome::Right { answer } => answer.len(),
+                Outcome::Wrong { want, got } => want.len() + got.len(),
+                Outcome::Panicked { message, want } => {
+                    message.len() + want.as_ref().map_or(0, String::len)
+                }
+                Outcome::NoReturn { why } => why.len(),
+            }
+    }
 }
 
 /// What came of a call.

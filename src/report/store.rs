@@ -236,6 +236,7 @@ impl Entry {
         let mode = match self.mode {
             Mode::Test => "test",
             Mode::Submit => "submit",
+            Mode::Replay => "replay",
         };
         format!(
             "{:013}-{}-{mode}-{}-{}-{}.json",
@@ -251,6 +252,7 @@ impl Entry {
             mode: match parts.next()? {
                 "test" => Mode::Test,
                 "submit" => Mode::Submit,
+                "replay" => Mode::Replay,
                 _ => return None,
             },
             verdict: parts.next()?.parse().ok()?,

@@ -3,7 +3,8 @@
 use super::conversions::given_types;
 use super::names::{Side, holds_opaque};
 use super::{Sources, formatted};
-use crate::problem::contract::{Contract, Operation, Owner};
+use crate::problem::contract::{Contract, Operation, Owner, Receiver};
+use crate::problem::domain::{self, DomainGenerator};
 use crate::problem::types::{Opaque, Type};
 use crate::problem::{Generator, Model, ModelForm, ModelOperation, Problem};
 use crate::wire::builtin;
@@ -66,6 +67,12 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
         let body = generate(each);
         quote!(#number => { #body })
     });
+    let draws = domain::generators(&problem.domains, instance);
+    let draws = draws.iter().enumerate().map(|(number, each)| {
+        let number = u16::try_from(number).expect("few generators");
+        let body = draw(each);
+        quote!(#number => { #body })
+    });
     let new = if subject.is_some() {
         quote!(::std::vec::Vec::new())
     } else {
@@ -75,11 +82,13 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
     quote! {
         use crate::types::Glue;
         use ::driver::{Answers, Arguments, Fault, encoded};
-        use ::wire::{Arena, Call, Opinion};
+        use ::wire::{Arena, Call, Draws, Opinion};
 
-        /// The models of a case by the handle of the subject each stands for.
+        /// The models of a case by the handle of the subject each stands for, and the
+        /// other handles that exist.
         pub struct Server {
             models: ::std::vec::Vec<(u32, ::model::Model)>,
+            alive: ::std::vec::Vec<u32>,
         }
 
         // SAFETY: made on one thread and moved to another before the first call.
@@ -87,7 +96,7 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
 
         impl Server {
             pub fn new() -> Self {
-                Self { models: #new }
+                Self { models: #new, alive: ::std::vec::Vec::new() }
             }
 
             /// The model of a subject; of the first one for what belongs to no subject.
@@ -102,6 +111,18 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
             fn take(&mut self, handle: u32) -> Result<::model::Model, Fault> {
                 let index = self.models.iter().position(|model| model.0 == handle).ok_or(Fault::Missing)?;
                 Ok(self.models.swap_remove(index).1)
+            }
+
+            /// Looks whether the handle exists.
+            fn exists(&self, handle: u32) -> Result<(), Fault> {
+                let known = self.alive.contains(&handle)
+                    || self.models.iter().any(|model| model.0 == handle);
+                if known { Ok(()) } else { Err(Fault::Missing) }
+            }
+
+            /// Forgets a handle that was used up.
+            fn gone(&mut self, handle: u32) {
+                self.alive.retain(|known| *known != handle);
             }
         }
 
@@ -132,6 +153,23 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
                 }
                 Ok(())
             }
+
+            fn draw(
+                &mut self,
+                generator: u16,
+                receiver: ::std::option::Option<u32>,
+                draws: &Draws,
+                answers: &mut Answers,
+            ) -> Result<::std::vec::Vec<u64>, Fault> {
+                let (seed, tape) = match draws {
+                    Draws::Seed(seed) => (*seed, ::std::option::Option::None),
+                    Draws::Tape(tape) => (0, ::std::option::Option::Some(tape.clone())),
+                };
+                match generator {
+                    #(#draws)*
+                    _ => Err(Fault::Refused("a generator of a domain")),
+                }
+            }
         }
     }
 }
@@ -156,6 +194,7 @@ fn consult(
     let mut borrows = vec![];
     let mut returns = vec![];
     let mut passed = vec![];
+    let mut exist = vec![];
     for (name, parameter) in names.iter().zip(&operation.parameters) {
         let ty = Side::Model.ty(&parameter.ty.plain());
         takes.push(quote!(let #name = arguments.plain::<Glue, #ty>()?;));
@@ -166,6 +205,16 @@ fn consult(
             passed.push(quote!(&#name));
         } else {
             passed.push(quote!(#name));
+            match &parameter.ty {
+                Type::Opaque(_) => {
+                    exist.push(quote!(self.exists(#name)?;));
+                    returns.push(quote!(self.gone(#name);));
+                }
+                Type::Reference { to, .. } if matches!(**to, Type::Opaque(_)) => {
+                    exist.push(quote!(self.exists(#name)?;));
+                }
+                _ => {}
+            }
         }
     }
     let requires = form.requires.as_ref().map(|by_reference| {
@@ -196,6 +245,10 @@ fn consult(
         && matches!(&operation.owner, Owner::Type(owner) if Some(owner) != subject);
     if handle_receiver {
         passed.insert(0, quote!(arguments.receiver()?));
+        exist.push(quote!(self.exists(arguments.receiver()?)?;));
+        if operation.receiver == Some(Receiver::Owned) {
+            returns.push(quote!(self.gone(arguments.receiver()?);));
+        }
     }
     let ids = handles_in(&operation.answer, contract);
     let ids: Vec<TokenStream> = (0..ids)
@@ -204,16 +257,21 @@ fn consult(
             quote!(call.first_handle + #index)
         })
         .collect();
-    let answer = Side::Model.ty(&operation.answer.plain());
-    let judged = judged(form, &passed, &ids, &answer);
+    let outcome = operation.outcome();
+    let answer = Side::Model.ty(&outcome);
+    let notes = handles_at(&outcome, &quote!(&answer));
+    let judged = judged(form, &passed, &ids, &answer, notes.as_ref());
     quote! {
         #(#takes)*
         arguments.end()?;
+        #(#exist)*
         #requires
         #(#borrows)*
+        let mut made: ::std::vec::Vec<u32> = ::std::vec::Vec::new();
         let model = self.model(call.receiver)?;
         let opinion = { #judged };
         #(#returns)*
+        self.alive.extend(made);
         Ok(opinion)
     }
 }
@@ -224,9 +282,13 @@ fn judged(
     passed: &[TokenStream],
     ids: &[TokenStream],
     answer: &TokenStream,
+    notes: Option<&TokenStream>,
 ) -> TokenStream {
     let steps = quote! {
-        ::kit::Step::Done(answer) => Opinion::Expected(encoded::<Glue>(&answer)),
+        ::kit::Step::Done(answer) => {
+            #notes
+            Opinion::Expected(encoded::<Glue>(&answer))
+        }
         ::kit::Step::Blocks => Opinion::Blocks,
         ::kit::Step::Panics => Opinion::Panics,
     };
@@ -235,6 +297,7 @@ fn judged(
             let method = format_ident!("{}", form.name);
             quote! {
                 let answer = model.#method(#(#passed,)* #(#ids),*);
+                #notes
                 Opinion::Expected(encoded::<Glue>(&answer))
             }
         }
@@ -245,14 +308,19 @@ fn judged(
         ModelForm::Accepts => {
             let method = format_ident!("accept_{}", form.name);
             quote! {
-                let given = answer.ok_or(Fault::Refused("an answer"))?;
-                let mut given = Arguments::new(given, &arena, None);
-                let answer = given.plain::<Glue, #answer>()?;
-                given.end()?;
-                match model.#method(#(#passed,)* answer) {
-                    ::kit::Check::Legal => Opinion::Legal,
-                    ::kit::Check::Illegal(reason) => Opinion::Illegal(reason),
-                    ::kit::Check::Blocks => Opinion::Blocks,
+                match answer {
+                    ::std::option::Option::None => Opinion::Open,
+                    ::std::option::Option::Some(given) => {
+                        let mut given = Arguments::new(given, &arena, None);
+                        let answer = given.plain::<Glue, #answer>()?;
+                        given.end()?;
+                        #notes
+                        match model.#method(#(#passed,)* answer) {
+                            ::kit::Check::Legal => Opinion::Legal,
+                            ::kit::Check::Illegal(reason) => Opinion::Illegal(reason),
+                            ::kit::Check::Blocks => Opinion::Blocks,
+                        }
+                    }
                 }
             }
         }
@@ -294,6 +362,50 @@ pub fn handles_in(ty: &Type, contract: &Contract) -> usize {
     }
 }
 
+/// Statements that push the handles in a value of the type to `made`; `None` if it can hold
+/// none. `value` is a reference to it.
+fn handles_at(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
+    let each = |ty: &Type| {
+        let inner = handles_at(ty, &quote!(part))?;
+        Some(quote!(for part in (#value).iter() { #inner }))
+    };
+    match ty {
+        Type::Opaque(_) => Some(quote!(made.push(*(#value));)),
+        Type::Tuple(types) => {
+            let parts: Vec<TokenStream> = types
+                .iter()
+                .enumerate()
+                .filter_map(|(index, ty)| {
+                    let index = syn::Index::from(index);
+                    handles_at(ty, &quote!(&(#value).#index))
+                })
+                .collect();
+            (!parts.is_empty()).then(|| quote!(#(#parts)*))
+        }
+        Type::Array(element, _) | Type::List(_, element) => each(element),
+        Type::Option(inner) => {
+            let inner = handles_at(inner, &quote!(part))?;
+            Some(quote!(if let ::std::option::Option::Some(part) = #value { #inner }))
+        }
+        Type::Result(ok, error) => {
+            let (ok, error) = (
+                handles_at(ok, &quote!(part)),
+                handles_at(error, &quote!(part)),
+            );
+            (ok.is_some() || error.is_some()).then(|| {
+                quote! {
+                    match #value {
+                        ::std::result::Result::Ok(part) => { #ok }
+                        ::std::result::Result::Err(part) => { #error }
+                    }
+                }
+            })
+        }
+        Type::Pointer(_, inner) => handles_at(inner, &quote!(&**(#value))),
+        _ => None,
+    }
+}
+
 /// Arms for `drop(p)`, `unwind(p)` and `clone(p)`: the model hears of them if it has a
 /// method of that name.
 fn builtins(source: &str) -> TokenStream {
@@ -305,11 +417,15 @@ fn builtins(source: &str) -> TokenStream {
         .then(|| quote!(self.model(None)?.clone(arguments.receiver()?, call.first_handle);));
     quote! {
         #drop | #unwind => {
+            self.exists(arguments.receiver()?)?;
             #dropped
+            self.gone(arguments.receiver()?);
             Ok(Opinion::Expected(::std::vec::Vec::new()))
         }
         #clone => {
+            self.exists(arguments.receiver()?)?;
             #cloned
+            self.alive.push(call.first_handle);
             Ok(Opinion::Expected(encoded::<Glue>(&call.first_handle)))
         }
     }
@@ -350,5 +466,25 @@ fn generate(generator: &Generator) -> TokenStream {
         arguments.end()?;
         let made: #answer = ::model::#name(#(#passed),*);
         answers.plain::<Glue>(&made);
+    }
+}
+
+fn draw(generator: &DomainGenerator) -> TokenStream {
+    let name = format_ident!("{}", generator.name);
+    let ty = Side::Model.ty(&generator.makes);
+    let (model, passed) = if generator.takes_model {
+        (
+            Some(quote!(let model = &*self.model(receiver)?;)),
+            Some(quote!(, model)),
+        )
+    } else {
+        (None, None)
+    };
+    quote! {
+        #model
+        let (made, tape): (#ty, _) =
+            ::kit::tape::record(seed, tape, |rng| ::model::#name(rng #passed));
+        answers.plain::<Glue>(&made);
+        Ok(tape)
     }
 }

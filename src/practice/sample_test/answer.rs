@@ -23,6 +23,8 @@ pub struct Answer<'a> {
     pub names: Vec<TokenStream>,
     /// Whether the case gives a name to one of them.
     pub bound: bool,
+    /// What it must not be, where `pattern` says nothing.
+    pub never: Option<&'a Value>,
 }
 
 impl Answer<'_> {
@@ -33,6 +35,11 @@ impl Answer<'_> {
         literal: &mut RustLiteral<'_>,
     ) -> Option<TokenStream> {
         let opaque = !opaque_types(self.ty).is_empty();
+        if let (None, Some(never), false) = (self.pattern, self.never, opaque)
+            && let Some(refused) = self.refused(never, call, literal)
+        {
+            return Some(refused);
+        }
         match self.pattern {
             None | Some(Pattern::Any) if *self.ty == Type::Unit => Some(quote!(#call;)),
             Some(Pattern::Value(Value::Unit)) => Some(quote!(#call;)),
@@ -51,6 +58,31 @@ impl Answer<'_> {
                 .or_else(|| self.matched(call, literal)),
             _ => self.matched(call, literal),
         }
+    }
+
+    /// An assertion that the answer is not this one.
+    fn refused(
+        &self,
+        never: &Value,
+        call: &TokenStream,
+        literal: &mut RustLiteral<'_>,
+    ) -> Option<TokenStream> {
+        if !comparable(literal.contract, self.ty) || is_nan(never) {
+            return None;
+        }
+        let given = literal.expression(never, self.ty, Place::Answer)?;
+        let given = if has_empty_collection(never) {
+            let ty = literal.type_of(self.ty)?;
+            quote!({ let given: #ty = #given; given })
+        } else {
+            given
+        };
+        let debug = printable(literal.contract, self.ty);
+        Some(if debug {
+            quote!(assert_ne_(#call, #given);)
+        } else {
+            quote!(assert_(#call != #given);)
+        })
     }
 
     /// An assertion that the answer is this very value.

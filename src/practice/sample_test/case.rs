@@ -8,6 +8,7 @@ use crate::problem::case::{
 };
 use crate::problem::contract::{Instance, Operation, Owner, Receiver};
 use crate::problem::types::{Opaque, Type};
+use crate::value::Value;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,8 @@ pub struct CaseTest<'a, 'b> {
     instance: &'a Instance,
     literal: &'b mut RustLiteral<'a>,
     handles: BTreeMap<(usize, usize), Handle>,
+    /// What the last call must not answer, if nothing more is known of it.
+    pub never: Option<&'a Value>,
 }
 
 /// A variable for an opaque value.
@@ -34,6 +37,7 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             instance,
             literal,
             handles: BTreeMap::new(),
+            never: None,
         };
         test.name_handles();
         test
@@ -225,6 +229,7 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             text: &line.text,
             names: names?,
             bound: bound || operation.is_constructor(),
+            never: self.never.filter(|_| index + 1 == self.case.lines.len()),
         }
         .statements(code, self.literal)
     }

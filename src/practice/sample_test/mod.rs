@@ -7,6 +7,8 @@ mod tests;
 
 use super::rust_literal::RustLiteral;
 use crate::problem::Problem;
+use crate::problem::case::Case;
+use crate::value::Value;
 use case::CaseTest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -44,6 +46,35 @@ pub fn generate(problem: &Problem, crate_name: &str) -> String {
     file
 }
 
+/// A failure as a test to be put at the end of the candidate's `src/lib.rs`; `None` if only
+/// the judge can make its first call. The last answer must not be `never`.
+pub fn of_failure(problem: &Problem, case: &Case, never: Option<&Value>) -> Option<String> {
+    let mut literal = RustLiteral::new(&problem.contract);
+    let instance = &problem.instances[case.instance];
+    let name = match case.lines.last() {
+        Some(line) => snake_case(line.text.split('(').next().unwrap_or_default()),
+        None => return None,
+    };
+    let count = case.lines.len() - 1;
+    let calls = if count == 1 { "call" } else { "calls" };
+    let name = format!("{name}_after_{count}_{calls}");
+    let mut test = CaseTest::new(case, instance, &mut literal);
+    test.never = never;
+    let function = formatted(&test.function(&name)?);
+    let body = format!("{}\n{function}", imports(&literal, "super"));
+    let digest = blake3::hash(body.as_bytes()).to_hex();
+    let mut module = format!("\n#[cfg(test)]\nmod greenroom_{} {{\n", &digest[..6]);
+    for line in body.lines() {
+        if line.is_empty() {
+            module.push('\n');
+        } else {
+            writeln!(module, "    {line}").expect("a string takes all");
+        }
+    }
+    module.push_str("}\n");
+    Some(module)
+}
+
 /// The text as a message of `panic!`, where braces mean something.
 fn message(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
@@ -79,9 +110,10 @@ fn imports(literal: &RustLiteral<'_>, crate_name: &str) -> String {
 
 /// Macros that stand as functions of the same length until the code is formatted, because
 /// what is inside a macro is not.
-const MACROS: [(&str, &str); 4] = [
+const MACROS: [(&str, &str); 5] = [
     ("assert_(", "assert!("),
     ("assert_eq_(", "assert_eq!("),
+    ("assert_ne_(", "assert_ne!("),
     ("matches_(", "matches!("),
     ("vec_(", "vec!["),
 ];

@@ -136,8 +136,8 @@ pub(super) fn read(
     reader.scenarios(&instances[0], &mut not_judged);
     reader.probes(&mut not_judged);
     reader.workloads(&mut not_judged);
-    if manifest.random.is_some() && reader.has_model {
-        not_judged.push("random sequences".into());
+    if manifest.random.is_some() && !reader.has_model {
+        not_judged.push("random sequences (there is no model)".into());
     }
     if manifest.drops.is_some() {
         not_judged.push("drops".into());

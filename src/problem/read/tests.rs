@@ -79,7 +79,6 @@ fn an_embedded_problem_is_read_as_it_is_written() {
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     growth hot
     memory reads
-    random sequences
     drops
     ");
     assert_eq!(problem.weights, [1, 4, 4, 1]);

@@ -30,6 +30,9 @@ fn failed(verdict: Verdict, reason: Option<Reason>, summary: &str, last: Step) -
             step("get(0)", "Some(0)"),
             last,
         ],
+        shrunk_from: None,
+        lines: vec![],
+        test: None,
         printed: None,
     });
     report

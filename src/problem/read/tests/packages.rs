@@ -57,7 +57,6 @@ fn handles_are_followed_through_a_case() {
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     case first come, first served (threads)
     scenario two at one seat
-    random sequences
     bounds Desk: Send + Sync + Clone
     bounds Ticket<'static>: !Clone
     ordering c11
@@ -178,13 +177,11 @@ fn a_stage_replaces_files_and_adds_checks() {
     insta::assert_snapshot!(first.not_judged.join("\n"), @r"
     probe all attempts are used
     memory many_runs
-    random sequences
     ");
     insta::assert_snapshot!(second.not_judged.join("\n"), @r"
     scenario stop against run
     probe all attempts are used
     memory many_runs
-    random sequences
     bounds RetryBox<u32, u8>: Send
     ");
 }

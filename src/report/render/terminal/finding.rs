@@ -23,7 +23,11 @@ const BELOW: usize = 10;
 /// The finding in full.
 pub fn render(finding: &Finding, style: Style) -> String {
     let mut text = String::new();
-    let title = format!("{}:", sanitise::line(&finding.case));
+    let title = match finding.shrunk_from {
+        Some(_) if finding.case == "random" => "smallest sequence found that fails:".into(),
+        Some(_) => format!("{}, in its smallest form:", sanitise::line(&finding.case)),
+        None => format!("{}:", sanitise::line(&finding.case)),
+    };
     for line in layout::words(&title, style.width - 2) {
         text.push_str(&format!("  {line}\n"));
     }

@@ -93,14 +93,16 @@ fn nothing_was_run(report: &Report) -> bool {
 
 /// The first finding in full, and how many there are besides.
 fn findings(report: &Report, style: Style) -> String {
-    let mut findings = report.checks.iter().flat_map(|check| &check.findings);
-    let worst = findings
-        .clone()
-        .find(|finding| finding.verdict == report.verdict);
-    let Some(first) = worst.or_else(|| findings.next()) else {
+    let Some(first) = report.shown() else {
         return String::new();
     };
     let mut text = finding::render(first, style);
+    if first.test.is_some() && !report.id.is_empty() {
+        let id = next::short(&report.id);
+        text.push_str(&format!(
+            "\n  as a test: greenroom replay {id} --as-test >> src/lib.rs\n"
+        ));
+    }
     match report
         .checks
         .iter()
@@ -188,6 +190,11 @@ fn verdict(report: &Report, style: Style) -> String {
             let word = style.paint(GREEN, "accepted");
             format!("{word}   {slug}{stage}{attempt}{minutes}   {time}{known}")
         }
+        (Verdict::Accepted, Mode::Replay) => {
+            let word = style.paint(GREEN, "passes now");
+            let submit = next::command("submit", report);
+            format!("{word}   {slug}{stage}   this case alone; {submit} judges everything")
+        }
         (verdict, _) => {
             let color = match verdict {
                 Verdict::JudgingError | Verdict::Inconclusive => YELLOW,
@@ -195,7 +202,11 @@ fn verdict(report: &Report, style: Style) -> String {
             };
             let word = style.paint(color, verdict.text());
             let summary = sanitise::line(&report.summary);
-            format!("{word}   {slug}{stage}   {summary}{known}")
+            let again = match report.mode {
+                Mode::Replay => "   still",
+                _ => "",
+            };
+            format!("{word}{again}   {slug}{stage}   {summary}{known}")
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::verdict::{Reason, Verdict};
 pub fn advice(report: &Report) -> Option<String> {
     let again = match report.mode {
         Mode::Test => command("test", report),
-        Mode::Submit => command("submit", report),
+        Mode::Submit | Mode::Replay => command("submit", report),
     };
     let advice = match report.verdict {
         Verdict::Accepted => return None,
@@ -47,8 +47,26 @@ pub fn advice(report: &Report) -> Option<String> {
         Verdict::Inconclusive => "nothing is known to be wrong; free the machine of other work",
         _ => "fix what is shown",
     };
-    Some(format!("{advice}, then {again}"))
+    let replay = report
+        .shown()
+        .filter(|finding| report.mode == Mode::Submit && !finding.lines.is_empty())
+        .filter(|_| !report.id.is_empty());
+    Some(match replay {
+        Some(_) => {
+            let id = short(&report.id);
+            format!("{advice}, then `greenroom replay {id}` (this case alone) or {again}")
+        }
+        None => format!("{advice}, then {again}"),
+    })
 }
+
+/// The first digits of a report's id, as people type them.
+pub fn short(id: &str) -> &str {
+    id.get(..SHORT).unwrap_or(id)
+}
+
+/// How many digits of an id are shown: of two hundred reports, two rarely share them.
+const SHORT: usize = 6;
 
 /// The command line that judges the same submission: `` `greenroom submit` ``.
 pub fn command(verb: &str, report: &Report) -> String {

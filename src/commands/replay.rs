@@ -1,0 +1,137 @@
+//! `replay`: a failure that was found before, once more, on the file as it is now.
+
+use super::{bench, current_dir};
+use crate::cli::{Options, Replay};
+use crate::console::Console;
+use crate::dirs::Folder;
+use crate::error::{Error, Exit, UserError};
+use crate::judge::Request;
+use crate::practice::sample_test;
+use crate::problem::Problem;
+use crate::problem::case::Case;
+use crate::problem::catalogue::Catalogue;
+use crate::report::document::{Finding, Mode, Report};
+use crate::report::render::render;
+use crate::report::sanitise;
+use crate::report::store::Store;
+use crate::submission::{Read, Submission};
+use camino::Utf8Path;
+
+/// Runs the failure of a report again, or prints it as a test.
+///
+/// # Errors
+/// If there is no such report, nothing in it can be run again, or this machine cannot
+/// judge.
+pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<Exit, Error> {
+    let report = Store::new(&Folder::Data.open()?).find(&arguments.id)?;
+    let catalogue = Catalogue::new(&options.problems)?;
+    let finding = report.shown().ok_or_else(|| nothing(&report))?;
+    let (problem, case) = case(&catalogue, &report, finding)?;
+    if arguments.as_test {
+        let test = finding
+            .test
+            .clone()
+            .or_else(|| sample_test::of_failure(&problem, &case, None));
+        let test = test.ok_or_else(|| {
+            UserError::new(Exit::Usage, "only the judge can make these calls")
+                .help(format!("`greenroom replay {}` makes them", arguments.id))
+        })?;
+        console.print(&test)?;
+        return Ok(Exit::Done);
+    }
+    if problem.version != report.problem.version {
+        console.warning(format!(
+            "`{}` has changed since this report was made",
+            problem.slug
+        ));
+    }
+    let submission = submission(&report)?;
+    let bench = bench::open(options, console)?;
+    let found = sanitise::line(&finding.summary);
+    console.status("Replaying", format!("{}: {found}", problem.slug));
+    let request = Request {
+        problem: &problem,
+        submission: &submission,
+        mode: Mode::Replay,
+        keep: options.keep,
+        seed: report.seed,
+    };
+    let judged = bench.replay(request, &case, finding)?;
+    if let Some(kept) = judged.kept {
+        console.status("Kept", kept);
+    }
+    let style = console.style(options.timings);
+    console.print(&render(&judged.report, options.format, style))?;
+    Ok(super::judge::exit(judged.report.verdict))
+}
+
+fn nothing(report: &Report) -> UserError {
+    let message = format!(
+        "report {} tells of no call that could be made again",
+        report.id
+    );
+    UserError::new(Exit::Usage, message).help("`greenroom submit` judges everything")
+}
+
+/// The problem as it is now, and the case that shows the failure.
+fn case(
+    catalogue: &Catalogue,
+    report: &Report,
+    finding: &Finding,
+) -> Result<(Problem, Case), Error> {
+    let stage = report.problem.stage;
+    let mut package = catalogue.package(&report.problem.slug)?;
+    let mut name = finding.case.clone();
+    if !finding.lines.is_empty() {
+        // The calls are read as a case of the package, by the reader of packages: what it
+        // refuses was not written by this judge for this contract.
+        name = format!("replay {}", report.id);
+        let manifest = package.files.entry("problem.toml".into()).or_default();
+        manifest.push_str(&table(&name, stage, &finding.lines));
+    }
+    let version = catalogue.load(&report.problem.slug, Some(stage))?.version;
+    let read = Problem::read(&package, Some(stage));
+    let mut problem = read.map_err(|_| {
+        let message = "the calls of this report do not fit the problem any more";
+        UserError::new(Exit::Usage, message).help("`greenroom submit` judges everything")
+    })?;
+    problem.version = version;
+    let case = problem.cases.iter().find(|case| case.name == name).cloned();
+    let case = case.ok_or_else(|| {
+        UserError::new(
+            Exit::Usage,
+            format!("`{}` has no case of that name any more", problem.slug),
+        )
+    })?;
+    Ok((problem, case))
+}
+
+/// `[[case]]` with these lines.
+fn table(name: &str, stage: u32, lines: &[String]) -> String {
+    let lines: Vec<toml::Value> = lines.iter().cloned().map(toml::Value::String).collect();
+    let run = toml::Value::Array(lines);
+    let name = toml::Value::String(name.to_owned());
+    format!("\n[[case]]\nname = {name}\nstage = {stage}\nuntil = {stage}\nrun = {run}\n")
+}
+
+fn submission(report: &Report) -> Result<Submission, Error> {
+    let origin = &report.submission.origin;
+    let path = current_dir()?.join(Utf8Path::new(origin));
+    if !path.exists() {
+        let message = format!("`{origin}` is not there any more");
+        let help = "call it from the folder that the submission was judged from";
+        return Err(UserError::new(Exit::NothingJudged, message)
+            .help(help)
+            .into());
+    }
+    match Submission::read(&path)? {
+        Read::Submission(mut submission) => {
+            submission.origin.clone_from(origin);
+            Ok(submission)
+        }
+        Read::Refused(refusal) => {
+            let message = format!("`{origin}` is not judged: {}", refusal.summary);
+            Err(UserError::new(Exit::NothingJudged, message).into())
+        }
+    }
+}
