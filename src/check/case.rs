@@ -66,7 +66,7 @@ pub fn judge(
                 call: line.text.clone(),
                 outcome,
             }),
-            Err(wrong) => return judging.wrong(line, wrong),
+            Err(wrong) => return judging.wrong(line, *wrong),
         }
     }
     judging.end(trace)
@@ -281,7 +281,7 @@ impl Judging<'_> {
     }
 
     /// The verdict with the line that caused it.
-    fn wrong(mut self, line: &Line, wrong: Box<Wrong>) -> Judged {
+    fn wrong(mut self, line: &Line, wrong: Wrong) -> Judged {
         let before = self.transcript.len();
         let call = &line.text;
         let after = match before {

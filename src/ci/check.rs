@@ -3,7 +3,7 @@
 use super::batch::{Batch, FORMAT, KIND, Outcome, Unit};
 use super::find::Solution;
 use super::partition::Partition;
-use super::pool::{Done, Pool};
+use super::pool::{Ending, Pool};
 use super::reveal::Reveal;
 use crate::console::Progress;
 use crate::error::{Error, UserError};
@@ -212,7 +212,7 @@ impl Check<'_> {
     }
 }
 
-fn unit(solution: Solution, done: Done<Outcome>) -> Unit {
+fn unit(solution: Solution, done: Ending<Outcome>) -> Unit {
     let Solution {
         owner,
         problem,
@@ -225,9 +225,9 @@ fn unit(solution: Solution, done: Done<Outcome>) -> Unit {
         problem,
         path: path.into(),
         outcome: match done {
-            Done::Done(outcome) => outcome,
-            Done::Broken(why) => Outcome::Failed { why },
-            Done::Skipped(why) => Outcome::NotJudged { why },
+            Ending::Done(outcome) => outcome,
+            Ending::Broken(why) => Outcome::Failed { why },
+            Ending::Skipped(why) => Outcome::NotJudged { why },
         },
         unheeded,
     }

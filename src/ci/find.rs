@@ -194,7 +194,7 @@ impl Tree<'_> {
         if let Some(claim) = self.claim(&folder.join("src/lib.rs"))?
             && claim.problem != problem
         {
-            return Err(self.two_claims(folder, &problem, &claim.problem));
+            return Err(two_claims(folder, &problem, &claim.problem));
         }
         Ok(Some(Solution {
             owner: self.owner.clone(),
@@ -246,24 +246,22 @@ impl Tree<'_> {
             return Ok(None);
         };
         match claims.find(|other| other.problem != first.problem || other.stage != first.stage) {
-            Some(other) => {
-                Err(self
-                    .two_claims(path, &first.problem, &other.problem)
-                    .help(format!(
-                        "`{}` and `{}` of the configuration match it",
-                        first.text, other.text
-                    )))
-            }
+            Some(other) => Err(
+                two_claims(path, &first.problem, &other.problem).help(format!(
+                    "`{}` and `{}` of the configuration match it",
+                    first.text, other.text
+                )),
+            ),
             None => Ok(Some(first)),
         }
     }
+}
 
-    fn two_claims(&self, path: &Utf8Path, one: &str, other: &str) -> UserError {
-        UserError::new(
-            Exit::Usage,
-            format!("{path} is claimed twice: for `{one}` and for `{other}`"),
-        )
-    }
+fn two_claims(path: &Utf8Path, one: &str, other: &str) -> UserError {
+    UserError::new(
+        Exit::Usage,
+        format!("{path} is claimed twice: for `{one}` and for `{other}`"),
+    )
 }
 
 /// A manifest of sensible size that is no link; `None` for anything else.

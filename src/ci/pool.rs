@@ -21,7 +21,7 @@ pub struct Pool<'a> {
 
 /// What came of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Done<T> {
+pub enum Ending<T> {
     /// It was done.
     Done(T),
     /// It broke the judge.
@@ -40,10 +40,10 @@ impl Pool<'_> {
         work: impl Fn(&mut S, &J) -> T + Sync,
         begins: impl Fn(&J) + Sync,
         ends: impl Fn(&J) + Sync,
-    ) -> Vec<Done<T>> {
+    ) -> Vec<Ending<T>> {
         let begun = Instant::now();
         let next = AtomicUsize::new(0);
-        let all: Mutex<Vec<(usize, Done<T>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
+        let all: Mutex<Vec<(usize, Ending<T>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
         std::thread::scope(|scope| {
             for _ in 0..self.workers.clamp(1, jobs.len().max(1)) {
                 scope.spawn(|| {
@@ -52,7 +52,7 @@ impl Pool<'_> {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let Some(job) = jobs.get(number) else { break };
                         let done = match self.refusal(begun) {
-                            Some(why) => Done::Skipped(why),
+                            Some(why) => Ending::Skipped(why),
                             None => {
                                 begins(job);
                                 let done = self.one(|| work(&mut tools, job));
@@ -80,13 +80,13 @@ impl Pool<'_> {
         Some(format!("the budget of {} s was used up", budget.as_secs()))
     }
 
-    fn one<T>(self, work: impl FnOnce() -> T) -> Done<T> {
+    fn one<T>(self, work: impl FnOnce() -> T) -> Ending<T> {
         // A judge that breaks over one submission goes on with the others.
         match panic::catch_unwind(AssertUnwindSafe(work)) {
             // What ends after an interrupt may have ended by it.
-            Ok(_) | Err(_) if self.interrupt.is_set() => Done::Skipped("interrupted".into()),
-            Ok(done) => Done::Done(done),
-            Err(payload) => Done::Broken(
+            Ok(_) | Err(_) if self.interrupt.is_set() => Ending::Skipped("interrupted".into()),
+            Ok(done) => Ending::Done(done),
+            Err(payload) => Ending::Broken(
                 payload
                     .downcast_ref::<String>()
                     .cloned()
@@ -129,7 +129,7 @@ mod tests {
             |_| {},
             |_| {},
         );
-        assert_eq!(done, [Done::Done(10), Done::Done(20)]);
+        assert_eq!(done, [Ending::Done(10), Ending::Done(20)]);
     }
 
     #[test]
@@ -140,9 +140,9 @@ mod tests {
             *job
         };
         let done = pool(&interrupt, 1).run(&[1, 2, 3], || (), work, |_| {}, |_| {});
-        assert_eq!(done[0], Done::Done(1));
-        assert!(matches!(&done[1], Done::Broken(why) if why.contains("two is too much")));
-        assert_eq!(done[2], Done::Done(3));
+        assert_eq!(done[0], Ending::Done(1));
+        assert!(matches!(&done[1], Ending::Broken(why) if why.contains("two is too much")));
+        assert_eq!(done[2], Ending::Done(3));
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         let done = budget.run(&[1], || (), |(), job| *job, |_| {}, |_| {});
         assert_eq!(
             done,
-            [Done::Skipped("the budget of 0 s was used up".into())]
+            [Ending::Skipped("the budget of 0 s was used up".into())]
         );
         let asks = |(): &mut (), job: &i32| {
             if *job == 1 {
@@ -164,7 +164,7 @@ mod tests {
             *job
         };
         let done = pool(&interrupt, 1).run(&[0, 1, 2], || (), asks, |_| {}, |_| {});
-        let skipped = || Done::Skipped("interrupted".into());
-        assert_eq!(done, [Done::Done(0), skipped(), skipped()]);
+        let skipped = || Ending::Skipped("interrupted".into());
+        assert_eq!(done, [Ending::Done(0), skipped(), skipped()]);
     }
 }

@@ -58,8 +58,8 @@ fn words(document: &Value) -> Vec<String> {
         let word = verdict.map_or_else(other, str::to_owned);
         format!(
             "{} {} {word}",
-            unit["owner"].as_str().unwrap(),
-            unit["problem"].as_str().unwrap()
+            unit["owner"].as_str().expect("a name"),
+            unit["problem"].as_str().expect("a name")
         )
     };
     units.iter().map(word).collect()

@@ -3,7 +3,7 @@
 //! Calls are taken out in ever smaller blocks (Zeller and Hildebrandt, "Simplifying and
 //! Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002), each with all that uses what it
 //! made; then values are made simpler within their domains, alone and wherever else they
-//! occur; generated values by the numbers they were made from (MacIver and Donaldson,
+//! occur; generated values by the numbers they were made from (`MacIver` and Donaldson,
 //! ECOOP 2020). Passes repeat until none finds anything. What is tried depends on nothing
 //! but the sequence and the answers of the trial.
 

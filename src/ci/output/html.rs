@@ -72,12 +72,15 @@ struct FindingCard {
     steps: Vec<StepRow>,
 }
 
+/// Pieces of a text, each with whether it differs from the other text.
+type Pieces = Vec<(bool, String)>;
+
 struct StepRow {
     call: String,
     wrong: bool,
     answer: String,
-    want: Vec<(bool, String)>,
-    got: Vec<(bool, String)>,
+    want: Pieces,
+    got: Pieces,
 }
 
 /// The page.
@@ -255,7 +258,7 @@ fn step(step: &Step) -> StepRow {
 }
 
 /// Both texts in pieces, each with whether it is only in its own.
-fn diff(want: &str, got: &str) -> (Vec<(bool, String)>, Vec<(bool, String)>) {
+fn diff(want: &str, got: &str) -> (Pieces, Pieces) {
     let (mut left, mut right) = (vec![], vec![]);
     for change in TextDiff::from_words(want, got).iter_all_changes() {
         let text = change.value().to_owned();

@@ -1,4 +1,4 @@
-//! JUnit XML: a suite for each owner, a test case for each problem. Accepted passes, a
+//! `JUnit` XML: a suite for each owner, a test case for each problem. Accepted passes, a
 //! failure of the judge is an error, everything else a failure.
 
 use super::text;
