@@ -87,7 +87,7 @@ pub enum Command {
     Submit(Candidate),
     /// Judge all submissions of one tree or many
     #[command(after_help = verdicts())]
-    Check(Check),
+    Check(Box<Check>),
     /// Run a failure of an earlier report again, on the code as it is now
     Replay(Replay),
     /// Show what would be judged, and how
@@ -162,7 +162,7 @@ pub struct Outputs {
     /// Write the document as JSON
     #[arg(long, value_name = "FILE")]
     pub json: Option<Utf8PathBuf>,
-    /// Write JUnit XML
+    /// Write `JUnit` XML
     #[arg(long, value_name = "FILE")]
     pub junit: Option<Utf8PathBuf>,
     /// Write a self-contained page

@@ -71,6 +71,7 @@ impl Console {
     }
 
     /// Whether results go to a terminal.
+    #[expect(clippy::unused_self, reason = "it is the console's standard output")]
     pub fn is_terminal(&self) -> bool {
         io::stdout().is_terminal()
     }
@@ -123,6 +124,7 @@ impl Console {
     /// # Errors
     ///
     /// Standard output cannot be written, because a disk is full for example.
+    #[expect(clippy::unused_self, reason = "whoever prints results has a console")]
     pub fn print(&self, text: &str) -> Result<(), JudgingError> {
         let mut stdout = io::stdout().lock();
         match stdout

@@ -1,7 +1,7 @@
 //! The tape: what a generator of model.rs asks of its [`Rng`], and what it is told.
 //!
 //! The judge makes a generated value smaller by making the numbers smaller that it was made
-//! from, so whatever it tries is a value that the generator can make (MacIver and Donaldson,
+//! from, so whatever it tries is a value that the generator can make (`MacIver` and Donaldson,
 //! "Test-Case Reduction via Test-Case Generation: Insights from the Hypothesis Reducer",
 //! ECOOP 2020).
 

@@ -249,10 +249,11 @@ mod tests {
 
     #[test]
     fn borrowed_arguments_live_in_the_arena() {
+        type Borrowed<'a> = &'a [(&'a str, &'a [&'a str])];
+
         let owned = vec![("web", vec!["api", "db"]), ("api", vec![])];
         let bytes = bytes_of(&owned);
         let arena = Arena::new();
-        type Borrowed<'a> = &'a [(&'a str, &'a [&'a str])];
         let borrowed = <Borrowed<'_> as Decode<'_, Here>>::decode(&mut Reader::new(&bytes), &arena)
             .expect("what was encoded decodes");
         assert_eq!(borrowed[0], ("web", ["api", "db"].as_slice()));

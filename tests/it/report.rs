@@ -27,7 +27,7 @@ fn report() -> Value {
                     { "call": "new(2)", "outcome": { "right": { "answer": "" } } },
                     { "call": "put(2, 0)", "outcome": { "wrong": { "want": "None", "got": "Some((0, 0))" } } }
                 ],
-                "printed": null
+                "lines": [], "printed": null
             }]
         }],
         "not_judged": [],
@@ -101,12 +101,18 @@ fn a_file_that_is_not_there_is_named() {
 
 #[test]
 fn the_schema_in_the_documentation_is_the_one_that_is_printed() {
-    let ran = Scene::new().run(&["report", "schema"]);
-    assert_eq!(
-        ran.stdout,
-        repository("docs/report.schema.json"),
-        "run `greenroom report schema > docs/report.schema.json`"
-    );
+    let cases: [(&[&str], &str); 2] = [
+        (&["report", "schema"], "docs/report.schema.json"),
+        (&["report", "schema", "--batch"], "docs/batch.schema.json"),
+    ];
+    for (arguments, file) in cases {
+        let ran = Scene::new().run(arguments);
+        assert!(
+            ran.stdout == repository(file),
+            "run `greenroom {} > {file}`",
+            arguments.join(" ")
+        );
+    }
 }
 
 /// Whether the schema knows every field that the document has, and no others. A schema's

@@ -308,9 +308,9 @@ impl<'a, 'b> CaseTest<'a, 'b> {
     fn argument(&mut self, argument: &Argument, ty: &Type) -> Option<TokenStream> {
         match (argument, ty) {
             // What the call leaves in the argument is part of the answer in lines.
-            (Argument::Value(_), Type::Reference { mutable: true, .. }) => None,
+            (Argument::Value(_), Type::Reference { mutable: true, .. })
+            | (Argument::Generated { .. }, _) => None,
             (Argument::Value(value), _) => self.literal.expression(value, ty, Place::Argument),
-            (Argument::Generated { .. }, _) => None,
             (Argument::Handle(handle), Type::Opaque(_)) => {
                 let name = self.handle(*handle)?;
                 Some(quote!(#name))
