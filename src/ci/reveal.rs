@@ -47,6 +47,8 @@ impl Reveal {
                     continue;
                 }
                 finding.transcript.clear();
+                finding.lines.clear();
+                finding.test = None;
                 finding.details.clear();
                 finding.printed = None;
                 finding.summary.clear();
@@ -90,6 +92,7 @@ mod tests {
         Reveal::Samples.apply(&mut report);
         let finding = &report.checks[hidden].findings[0];
         assert!(finding.transcript.is_empty() && finding.details.is_empty());
+        assert!(finding.lines.is_empty() && finding.test.is_none());
         assert_eq!(finding.case, whole.checks[hidden].findings[0].case);
         assert_eq!(report.verdict, whole.verdict);
         let calls = &whole.checks[hidden].findings[0].transcript;

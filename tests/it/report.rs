@@ -27,7 +27,7 @@ fn report() -> Value {
                     { "call": "new(2)", "outcome": { "right": { "answer": "" } } },
                     { "call": "put(2, 0)", "outcome": { "wrong": { "want": "None", "got": "Some((0, 0))" } } }
                 ],
-                "lines": [], "printed": null
+                "shrunk_from": null, "lines": [], "test": null, "printed": null
             }]
         }],
         "not_judged": [],
