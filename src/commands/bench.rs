@@ -7,7 +7,7 @@ use crate::console::{self, Console};
 use crate::dirs::Folder;
 use crate::error::Error;
 use crate::judge::Bench;
-use crate::sandbox::{self, Strength};
+use crate::sandbox::{self, Strength, advice};
 
 /// Finds the compiler and the sandbox, and builds the harness if it is not there yet.
 ///
@@ -20,8 +20,9 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
     if sandbox.strength != Strength::Full {
         let exposed = sandbox.strength.exposed().join("; ");
         console.warning(format!("sandbox {}: {exposed}", sandbox.strength));
-        if let Some(why) = sandbox.weaker_because.first() {
-            console.warning(format!("not stronger because {why}"));
+        if options.sandbox != Some(sandbox.strength) {
+            let fix = advice::for_full();
+            console.warning(format!("a stronger one would need: {fix}"));
         }
     }
     let version = toolchain.version.clone();

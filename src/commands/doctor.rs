@@ -9,6 +9,7 @@ use crate::error::{Error, Exit, UserError};
 use crate::practice::toolchain;
 use crate::report::render::{Format, json};
 use crate::report::sanitise;
+use crate::sandbox::{self, Strength, advice};
 use serde::Serialize;
 
 /// One thing that was looked at.
@@ -17,6 +18,8 @@ struct Finding {
     name: &'static str,
     state: State,
     text: String,
+    /// What stands behind the text, line by line.
+    details: Vec<String>,
     help: Option<String>,
 }
 
@@ -57,7 +60,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
         ),
         finding("data", Folder::Data.open().map(|folder| folder.to_string())),
         kit(),
-        sandbox(),
+        sandbox(options),
     ];
     let text = match options.format {
         Format::Human => findings.iter().map(line).collect(),
@@ -74,12 +77,14 @@ fn finding(name: &'static str, result: Result<String, UserError>) -> Finding {
             name,
             state: State::Ok,
             text,
+            details: vec![],
             help: None,
         },
         Err(error) => Finding {
             name,
             state: State::Bad,
             text: error.message,
+            details: vec![],
             help: error.help,
         },
     }
@@ -96,25 +101,60 @@ fn kit() -> Finding {
             name: "kit",
             state: State::Later,
             text: "built when it is needed; `greenroom setup` does it now".into(),
+            details: vec![],
             help: None,
         },
         ready => finding("kit", ready.map(|_| "built and whole".into())),
     }
 }
 
-/// To be answered by the sandbox's self-test.
-fn sandbox() -> Finding {
-    Finding {
-        name: "sandbox",
-        state: State::Later,
-        text: "not checked yet".into(),
-        help: None,
+/// Tries the walls anew, whatever was found before.
+fn sandbox(options: &Options) -> Finding {
+    if options.sandbox == Some(Strength::None) {
+        return Finding {
+            name: "sandbox",
+            state: State::Later,
+            text: "none, as asked for".into(),
+            details: exposed(Strength::None),
+            help: None,
+        };
     }
+    match sandbox::find(options.sandbox) {
+        Err(error) => finding("sandbox", Err(error)),
+        Ok(choice) => {
+            let strength = choice.strength;
+            let held = choice
+                .tried
+                .iter()
+                .map(|tried| format!("prevented: {}", tried.what));
+            Finding {
+                name: "sandbox",
+                state: State::Ok,
+                text: match strength {
+                    Strength::Full => "full, every wall held".into(),
+                    weaker => format!("{weaker}, its walls held"),
+                },
+                details: held
+                    .chain(exposed(strength))
+                    .chain(choice.weaker_because)
+                    .collect(),
+                help: (strength != Strength::Full).then(advice::for_full),
+            }
+        }
+    }
+}
+
+fn exposed(strength: Strength) -> Vec<String> {
+    let exposed = strength.exposed().iter();
+    exposed.map(|what| format!("exposed: {what}")).collect()
 }
 
 fn line(finding: &Finding) -> String {
     let text = sanitise::line(&finding.text);
     let mut line = format!("  {:<9} {:<4} {text}\n", finding.name, finding.state.word());
+    for detail in &finding.details {
+        line.push_str(&format!("            {}\n", sanitise::line(detail)));
+    }
     if let Some(help) = &finding.help {
         line.push_str(&format!("            help: {}\n", sanitise::line(help)));
     }
@@ -131,7 +171,6 @@ mod tests {
         let lines = [
             finding("rustc", Err(error)),
             finding("cargo", Ok("cargo 1.95.0".into())),
-            sandbox(),
         ]
         .iter()
         .map(line)
@@ -140,7 +179,6 @@ mod tests {
         rustc     bad  rustc 1.90.0 is too old
                   help: update
         cargo     ok   cargo 1.95.0
-        sandbox   -    not checked yet
         ");
     }
 }

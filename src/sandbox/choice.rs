@@ -74,7 +74,11 @@ pub fn choose(cache: &Utf8Path, asked: Option<Strength>) -> Result<Choice, UserE
     Ok(choice)
 }
 
-fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
+/// The same without a look at what is known from an earlier time.
+///
+/// # Errors
+/// As [`choose`].
+pub fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
     let mut reasons = vec![];
     for strength in [Strength::Full, Strength::Partial] {
         if asked.is_some_and(|asked| asked != strength) {

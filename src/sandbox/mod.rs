@@ -4,6 +4,7 @@
 //! itself in and becomes the program. How the walls are built is in [`linux`]; what they
 //! enclose is a [`Jail`].
 
+pub mod advice;
 mod choice;
 mod jail;
 mod libraries;
@@ -15,7 +16,7 @@ pub mod linux;
 mod profiles;
 mod status;
 
-pub use choice::{COMMAND as PROBE_COMMAND, Choice, choose, try_walls};
+pub use choice::{COMMAND as PROBE_COMMAND, Choice, choose, find, try_walls};
 pub use jail::{Bind, Jail, Layer, Limits, Scratch, Walls};
 pub use libraries::libraries;
 pub use status::{End, Status};

@@ -1,5 +1,6 @@
 //! Integration tests: the commands as a user runs them.
 
+mod attacks;
 mod check;
 mod docs;
 mod hostile;

@@ -91,6 +91,28 @@ impl Scene {
         Ran::new(&output)
     }
 
+    /// A copy of a file in the working folder.
+    pub fn copy(&self, path: &Path) -> PathBuf {
+        let copy = self.work().join(path.file_name().expect("a file"));
+        fs::copy(path, &copy).expect("a copy");
+        copy
+    }
+
+    /// Gives a user without rights folders of its own in the scene.
+    #[cfg(unix)]
+    pub fn open_to_all(&mut self) {
+        use std::os::unix::fs::PermissionsExt;
+        let open = |path: &Path| {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o777)).expect("it is ours");
+        };
+        self.cache = self.root.path().join("cache");
+        fs::create_dir_all(&self.cache).expect("a folder");
+        fs::create_dir_all(self.data()).expect("a folder");
+        for path in [self.root.path(), &self.cache, &self.data(), &self.work()] {
+            open(path);
+        }
+    }
+
     /// Writes a file below the working folder.
     pub fn write(&self, path: &str, text: &str) {
         fs::write(self.work().join(path), text).expect("a file");
