@@ -27,6 +27,8 @@ fn attacks(rules: Rules) -> Vec<Attack> {
         Rules::Normal => "// expect:",
         Rules::Unsafe => "// expect-unsafe:",
     };
+    // Words that give away machine code are refused whatever the problem allows.
+    let refused = (rules == Rules::Unsafe).then(|| "policy".to_owned());
     let mut attacks: Vec<Attack> = fs::read_dir(folder)
         .expect("the attacks")
         .filter_map(|entry| {
@@ -38,6 +40,7 @@ fn attacks(rules: Rules) -> Vec<Attack> {
                 expected: expected
                     .split('|')
                     .map(|word| word.trim().to_owned())
+                    .chain(refused.clone())
                     .collect(),
                 path,
             })
@@ -184,6 +187,21 @@ fn is_root() -> bool {
     false
 }
 
+/// Whether this user gets at the compiler, which may lie in root's own folder.
+fn has_a_compiler(user: u32) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let asked = std::process::Command::new("rustc")
+            .arg("-V")
+            .uid(user)
+            .output();
+        return asked.is_ok_and(|output| output.status.success());
+    }
+    #[cfg(not(unix))]
+    false
+}
+
 fn none_succeeds(rules: Rules, strength: &str, unprivileged: bool) {
     let wrong = judge(rules, strength, unprivileged);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -201,7 +219,7 @@ fn attacks_with_unsafe_code_get_their_verdicts() {
 
 #[test]
 fn attacks_on_an_unprivileged_judge_get_their_verdicts() {
-    if is_root() {
+    if is_root() && has_a_compiler(65_534) {
         none_succeeds(Rules::Unsafe, &strongest(), true);
         if all() {
             none_succeeds(Rules::Normal, &strongest(), true);
