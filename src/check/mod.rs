@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod loss;
+mod replay;
 pub mod runner;

@@ -1,6 +1,11 @@
 //! Integration tests: the commands as a user runs them.
 
 mod docs;
+mod hostile;
+mod judging;
+mod kit;
+mod packaged;
+mod packages;
 mod practice;
 mod report;
 mod support;

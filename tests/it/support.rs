@@ -2,13 +2,14 @@
 
 use assert_cmd::Command;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 use tempfile::TempDir;
 
-/// An empty folder to work in, with a cache and a data folder that nobody else uses.
+/// An empty folder to work in, with a data folder that nobody else uses.
 pub struct Scene {
     root: TempDir,
+    cache: PathBuf,
 }
 
 /// What a run printed, and its exit code.
@@ -19,20 +20,36 @@ pub struct Ran {
 }
 
 impl Scene {
+    /// A scene with a cache of its own: nothing is prepared yet.
     pub fn new() -> Self {
         let root = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(root.path().join("work")).expect("a folder");
-        Self { root }
+        let cache = root.path().join("cache");
+        Self { root, cache }
+    }
+
+    /// A scene with the cache that all of these share, so that the harness is built once.
+    /// What is known from an earlier run of the tests is in it too: judge with `--fresh`.
+    pub fn sharing_the_cache() -> Self {
+        Self {
+            cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+            ..Self::new()
+        }
     }
 
     /// The folder that commands run in.
-    pub fn work(&self) -> std::path::PathBuf {
+    pub fn work(&self) -> PathBuf {
         self.root.path().join("work")
     }
 
     /// The data folder.
-    pub fn data(&self) -> std::path::PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.root.path().join("data")
+    }
+
+    /// The cache folder.
+    pub fn cache(&self) -> &Path {
+        &self.cache
     }
 
     /// The judge, about to run in the folder `below` the working folder.
@@ -40,7 +57,7 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
         command
             .current_dir(self.work().join(below))
-            .env("GREENROOM_CACHE", self.root.path().join("cache"))
+            .env("GREENROOM_CACHE", &self.cache)
             .env("GREENROOM_DATA", self.data())
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE");
@@ -78,7 +95,19 @@ impl Ran {
     }
 }
 
+impl Ran {
+    /// The last line of the results.
+    pub fn verdict(&self) -> &str {
+        self.stdout.lines().last().unwrap_or_default()
+    }
+}
+
 /// A file of this repository.
 pub fn repository(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file")
+    fs::read_to_string(place(path)).expect("a file")
+}
+
+/// Where a file or folder of this repository is.
+pub fn place(path: &str) -> String {
+    format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
 }

@@ -1,0 +1,223 @@
+//! Packages in folders: their faults, and which of two wins.
+
+use crate::support::{Ran, Scene, place, repository};
+use std::fs;
+
+#[test]
+fn every_fault_of_a_package_is_told_at_its_place() {
+    let scene = Scene::new();
+    let faults = place("tests/fixtures/faults");
+    let ran = scene.run(&["--problems", &faults, "problem", "verify", "many-faults"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.stdout, "");
+    insta::assert_snapshot!(ran.stderr, @r#"
+    error: `level` has to be "L4", "L5" or "L6"
+     --> problem.toml:3:9
+      |
+    3 | level = "L9"
+      |         ^^^^
+
+    error: problem.toml has no key `colour`
+     --> problem.toml:7:1
+      |
+    7 | colour = "green"
+      | ^^^^^^ unknown key
+      |
+      = help: known are `bounds`, `case`, `domain`, `drops`, `format`, `growth`, `level`, `limits`, `memory`, `minutes`, `ordering`, `probe`, `random`, `reference`, `scenario`, `stage`, `subject`, `systems`, `title`, `topics`, `unsafe_code` and `weights`
+
+    error: `cpu` is not a duration
+      --> problem.toml:10:7
+       |
+    10 | cpu = "2 parsecs"
+       |       ^^^^^^^^^^^
+       |
+       = help: write "2s" or "500ms"
+
+    error: `push` has no parameter `height`
+      --> problem.toml:13:6
+       |
+    13 | push.height = "0..6"
+       |      ^^^^^^ unknown
+       |
+       = help: its parameters: `item`
+
+    error: the contract has no operation `pull`
+      --> problem.toml:16:1
+       |
+    16 | pull = 2
+       | ^^^^ unknown operation
+
+    error: this does not fit in `u8`
+      --> problem.toml:23:11
+       |
+    23 |     "push(300)",
+       |           ^^^ `u8` goes from 0 to 255
+
+    error: the contract has no operation `shove`
+      --> problem.toml:24:6
+       |
+    24 |     "shove(1)",
+       |      ^^^^^ unknown operation
+       |
+       = help: there are `new`, `push`, `pop` and `len`
+
+    error: expected a `u8`, found a text
+      --> problem.toml:25:20
+       |
+    25 |     "pop() -> Some(\"one\")",
+       |                    ^^^^^^^ not a `u8`
+
+    error: expected the end of the line, found `apples`
+      --> problem.toml:26:17
+       |
+    26 |     "len() -> 0 apples",
+       |                 ^^^^^^ expected the end of the line
+
+    error: this file has no place in a package
+    --> notes.txt
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+
+    error: an accepted submission has no `by`
+     --> submissions/accepted/by_vec.rs:1:9
+      |
+    1 | //! by: chance
+      |         ^^^^^^
+
+    error: the model has no method for `len`
+     --> model.rs:2:12
+      |
+    2 | pub struct Model {
+      |            ^^^^^
+      |
+      = help: write `pub fn len(&mut self) -> usize`, or `accept_len` if several answers are right
+
+    error: the contract has no operation for the model's method `peek`
+      --> model.rs:19:12
+       |
+    19 |     pub fn peek(&self) -> Option<u8> {
+       |            ^^^^
+       |
+       = help: leave out its `pub` if only the model uses it
+    error: problem `many-faults` is invalid: 13 faults
+    "#);
+    // Nothing is prepared for a package that cannot be judged.
+    assert!(!scene.cache().exists());
+}
+
+#[test]
+fn an_invalid_package_is_told_by_whatever_command_needs_it() {
+    let scene = Scene::new();
+    let faults = place("tests/fixtures/faults");
+    let file = place("problems/lru-cache/starter.rs");
+    for command in [
+        &["show", "many-faults"][..],
+        &["start", "many-faults"],
+        &["plan", "many-faults"],
+        &["submit", "many-faults", &file],
+    ] {
+        let ran = scene.run(&[&["--problems", &faults], command].concat());
+        assert_eq!(ran.code, 3, "{command:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("--> problem.toml:3:9\n"),
+            "{command:?}: {}",
+            ran.stderr
+        );
+    }
+    assert_eq!(fs::read_dir(scene.work()).unwrap().count(), 0);
+    // The others stay what they are.
+    let ran = scene.run(&["--problems", &faults, "show", "lru-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+/// A package below the working folder, with `change` made to it.
+fn verify(change: impl FnOnce(&std::path::Path)) -> Ran {
+    let scene = Scene::new();
+    let package = scene.work().join("packages/counter");
+    fs::create_dir_all(package.join("submissions/accepted")).unwrap();
+    for file in ["problem.toml", "starter.rs", "statement.md"] {
+        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
+        fs::write(package.join(file), text).unwrap();
+    }
+    change(&package);
+    scene.run(&["--problems", "packages", "problem", "verify", "counter"])
+}
+
+#[cfg(unix)]
+#[test]
+fn a_package_stays_within_its_folder() {
+    use std::os::unix::fs::symlink;
+    let ran = verify(|package| {
+        symlink("/etc/passwd", package.join("model.rs")).unwrap();
+        symlink("../..", package.join("submissions/wrong_answer")).unwrap();
+    });
+    assert_eq!(ran.code, 3);
+    insta::assert_snapshot!(ran.stderr, @r"
+    error: `model.rs` is a symbolic link
+    --> model.rs
+
+    error: `submissions/wrong_answer` is a symbolic link
+    --> submissions/wrong_answer
+    error: problem `counter` is invalid: 2 faults
+    ");
+}
+
+#[test]
+fn a_package_is_text_of_a_bounded_size() {
+    let ran = verify(|package| {
+        fs::write(package.join("adapter.rs"), b"// caf\xe9\n").unwrap();
+        fs::write(package.join("model.rs"), "//".repeat(600 << 10)).unwrap();
+    });
+    assert_eq!(ran.code, 3);
+    insta::assert_snapshot!(ran.stderr, @r"
+    error: `adapter.rs` is not UTF-8 text: the byte at 6 belongs to no character
+    --> adapter.rs
+
+    error: `model.rs` is larger than 1 MiB
+    --> model.rs
+    error: problem `counter` is invalid: 2 faults
+    ");
+}
+
+#[test]
+fn a_folder_wins_over_an_embedded_problem_of_the_same_name() {
+    let scene = Scene::new();
+    let package = scene.work().join("packages/lru-cache");
+    fs::create_dir_all(&package).unwrap();
+    for file in ["problem.toml", "starter.rs", "statement.md"] {
+        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
+        fs::write(package.join(file), text).unwrap();
+    }
+    let ran = scene.run(&["--problems", "packages", "show", "lru-cache", "--contract"]);
+    assert_eq!(
+        ran.stdout,
+        repository("tests/fixtures/judged/counter/starter.rs")
+    );
+    let ran = scene.run(&["show", "lru-cache", "--contract"]);
+    assert_eq!(ran.stdout, repository("problems/lru-cache/starter.rs"));
+}
+
+/// What is right for one of them is not for the other.
+#[test]
+fn the_problem_of_the_folder_is_the_one_that_judges() {
+    let scene = Scene::sharing_the_cache();
+    let package = scene.work().join("packages/lru-cache");
+    fs::create_dir_all(&package).unwrap();
+    for file in ["problem.toml", "starter.rs", "statement.md"] {
+        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
+        fs::write(package.join(file), text).unwrap();
+    }
+    let counter = place("tests/fixtures/judged/counter/submissions/accepted/as_crate");
+    let submit = |flags: &[&str]| {
+        let arguments = ["submit", "lru-cache", &counter];
+        scene.run(&[&arguments, flags].concat())
+    };
+    let ran = submit(&["--problems", "packages"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let ran = submit(&[]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.verdict().starts_with("compile_error   lru-cache   "),
+        "{}",
+        ran.stdout
+    );
+}
