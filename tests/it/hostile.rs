@@ -1,13 +1,11 @@
 //! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, place};
+use crate::support::{Ran, Scene, files, judged, place};
 use serde_json::Value;
-use std::fs;
-use std::path::Path;
 
 /// Judges a file of `tests/fixtures/hostile`. The problem's limits are short.
 fn submit_in(scene: &Scene, name: &str, flags: &[&str]) -> Ran {
-    let problems = place("tests/fixtures/judged");
+    let problems = judged();
     let file = place(&format!("tests/fixtures/hostile/{name}.rs"));
     let arguments = ["submit", "--problems", &problems, "counter", &file];
     scene.run(&[&arguments, flags].concat())
@@ -171,20 +169,19 @@ fn hostile_text_is_harmless_when_it_arrives() {
     let json = submit_in(&scene, "panics_with_escapes", &["--format", "json"]);
     assert!(json.stdout.len() < 64 << 10, "{} bytes", json.stdout.len());
     every_text(&serde_json::from_str(&json.stdout).unwrap(), &harmless);
-    let mut kept = 0;
-    files(&scene.data(), &mut |path| {
-        kept += 1;
-        assert!(fs::metadata(path).unwrap().len() < 64 << 10, "{path:?}");
-        harmless(&fs::read_to_string(path).unwrap());
-    });
-    assert!(kept >= 3, "every report is kept");
+    let kept = files(&scene.data());
+    for (path, bytes) in &kept {
+        assert!(bytes.len() < 64 << 10, "{}", path.display());
+        harmless(std::str::from_utf8(bytes).unwrap());
+    }
+    assert!(kept.len() >= 3, "every report is kept");
 }
 
 /// The text without the styles that the judge itself sets: `ESC [ digits m`.
 fn without_styles(text: &str) -> String {
     let mut plain = String::new();
     let mut parts = text.split("\u{1b}[");
-    plain.push_str(parts.next().unwrap());
+    plain.push_str(parts.next().expect("the first part"));
     for part in parts {
         let end = part
             .find(|c: char| !c.is_ascii_digit() && c != ';')
@@ -210,16 +207,5 @@ fn every_text(value: &Value, check: &dyn Fn(&str)) {
         Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
         Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
         _ => {}
-    }
-}
-
-fn files(folder: &Path, visit: &mut dyn FnMut(&Path)) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, visit);
-        } else {
-            visit(&path);
-        }
     }
 }

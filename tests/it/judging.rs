@@ -1,15 +1,10 @@
 //! `test`, `submit`, `plan`, `problem verify`: from a file to a verdict.
 
-use crate::support::{Ran, Scene, place, repository};
+use crate::support::{Ran, Scene, copy, files, judged, place, repository, right_counter};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-/// The folder of packages that are judged here; `counter` is quick to compile.
-fn judged() -> String {
-    place("tests/fixtures/judged")
-}
 
 /// A submission that comes with `lru-cache`.
 fn shipped(name: &str) -> String {
@@ -65,16 +60,15 @@ fn a_right_submission_is_accepted() {
 fn a_wrong_answer_is_shown_call_by_call() {
     let ran = submit("wrong_answer/get_does_not_touch");
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    let (_, transcript) = ran.stdout.split_once("\n\n  a read protects").unwrap();
+    let (_, transcript) = ran.stdout.split_once("an entry:\n").unwrap();
     let (transcript, _) = transcript.split_once("\n\n").unwrap();
     insta::assert_snapshot!(transcript, @r"
-    an entry:
-         new(2)
-         put(1, 10)           None
-         put(2, 20)           None
-         get(1)               Some(10)
-       x put(3, 30)           want Some((2, 20))
-                              got  Some((1, 10))
+      new(2)
+      put(1, 10)           None
+      put(2, 20)           None
+      get(1)               Some(10)
+    x put(3, 30)           want Some((2, 20))
+                           got  Some((1, 10))
     ");
     assert!(
         ran.verdict().starts_with("wrong_answer   lru-cache   "),
@@ -88,7 +82,6 @@ fn a_wrong_answer_is_shown_call_by_call() {
 #[test]
 fn what_does_not_compile_is_told_in_the_compilers_words() {
     let scene = Scene::sharing_the_cache();
-    scene.write("waves.rs", &repository("problems/deploy-order/starter.rs"));
     let source = repository("problems/deploy-order/submissions/accepted/kahn.rs");
     // The fault is on the last line of the file.
     scene.write("kahn.rs", &format!("{source}const LAST: u32 = \"word\";\n"));
@@ -118,7 +111,7 @@ fn a_method_that_is_missing_is_named_with_what_was_found() {
     let source = counter("self.total += amount; self.total").replace("fn add", "fn plus");
     let ran = submit_counter(&source);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    insta::assert_snapshot!(ran.stdout, @r"
+    insta::assert_snapshot!(ran.stdout.trim_start(), @r"
     error: the contract asks for a method that is not there
       --> mine.rs:5:1   impl Counter
        | asked for:  pub fn add(&mut self, amount: u32) -> u32
@@ -136,7 +129,7 @@ fn a_signature_that_differs_is_shown_beside_the_one_that_is_asked_for() {
         counter("self.total += amount as u32; self.total").replace("amount: u32", "amount: u64");
     let ran = submit_counter(&source);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    insta::assert_snapshot!(ran.stdout, @r"
+    insta::assert_snapshot!(ran.stdout.trim_start(), @r"
     error: the contract asks for another signature
       --> mine.rs:10:5   impl Counter
        | asked for:  pub fn add(&mut self, amount: u32) -> u32
@@ -211,8 +204,7 @@ fn samples_alone_are_never_called_accepted_alone() {
 #[test]
 fn a_crate_with_modules_is_judged_as_one() {
     let scene = Scene::sharing_the_cache();
-    let judged = judged();
-    let folder = format!("{judged}/counter/submissions/accepted/as_crate");
+    let (judged, folder) = (judged(), right_counter());
     let ran = scene.run(&[
         "submit",
         "--fresh",
@@ -232,19 +224,6 @@ fn a_crate_with_modules_is_judged_as_one() {
         "{}",
         ran.stdout
     );
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let from = entry.unwrap().path();
-        let to = to.join(from.file_name().unwrap());
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(from, to).unwrap();
-        }
-    }
 }
 
 #[test]
@@ -274,26 +253,7 @@ fn the_report_of_every_kind_of_verdict_is_valid() {
             format!("valid: report {id}, lru-cache, {verdict}\n")
         );
     }
-    // What was printed is what is kept.
-    assert_eq!(kept_reports(&scene), 4);
-}
-
-fn kept_reports(scene: &Scene) -> usize {
-    let mut folders = vec![scene.data()];
-    let mut reports = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap_or_default();
-            let report: Result<Value, _> = serde_json::from_str(&text);
-            reports += usize::from(report.is_ok_and(|report| report["verdict"].is_string()));
-        }
-    }
-    reports
+    assert_eq!(files(&scene.data()).len(), 4, "every report is kept");
 }
 
 #[test]
@@ -367,7 +327,7 @@ fn verifying_a_problem_gives_every_submission_the_verdict_of_its_folder() {
     ok  counter starter.rs: run_time_error (new is not written yet (todo!))
     ok  counter accepted/as_crate: accepted
     ok  counter wrong_answer/forgets_the_start: wrong_answer (total() after 1 call)
-    verified   1 problems, 3 submissions, each with its verdict
+    verified   1 problem, 3 submissions, each with its verdict
     ");
 }
 
@@ -394,7 +354,7 @@ fn a_submission_in_the_wrong_folder_is_not_verified() {
     ok  counter accepted/as_crate: accepted
     BAD counter wrong_answer/for_another_reason: wrong_answer (want it found by case "it begins where it is told"; add(2) after 2 calls)
     ok  counter wrong_answer/forgets_the_start: wrong_answer (total() after 1 call)
-    BAD counter wrong_answer/right: accepted (want wrong_answer; )
+    BAD counter wrong_answer/right: accepted (want wrong_answer)
     not verified   2 of 5 submissions got another verdict
     "#);
 }
@@ -412,17 +372,12 @@ fn a_crate_that_is_kept_can_be_built_by_cargo() {
         "mine.rs",
     ]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    let kept = ran
-        .stderr
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("Kept "))
-        .unwrap_or_else(|| panic!("{}", ran.stderr));
-    let kept = Path::new(kept);
+    let kept = ran.kept();
     let output = Command::new("cargo")
         .args(["check", "--offline", "--quiet"])
         .env("CARGO_TARGET_DIR", scene.work().join("target"))
         .env("RUSTFLAGS", "--cap-lints=allow")
-        .current_dir(kept)
+        .current_dir(&kept)
         .output()
         .unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -1,28 +1,9 @@
 //! What is uploaded to a registry holds everything that the judge is built from.
 
-use crate::support::{Scene, place};
-use std::collections::BTreeMap;
+use crate::support::{Scene, files, judged, place, right_counter};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// All files below a folder by their path below `root`.
-fn files(root: &Path, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![root.join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let below = path.strip_prefix(root).expect("it is below").to_owned();
-                found.insert(below, fs::read(path).expect("a file"));
-            }
-        }
-    }
-    found
-}
 
 /// The package, unpacked.
 fn unpacked(into: &Path) -> PathBuf {
@@ -52,37 +33,34 @@ fn unpacked(into: &Path) -> PathBuf {
 fn the_package_holds_the_harness_and_the_problems_that_are_embedded() {
     let scene = Scene::sharing_the_cache();
     let package = unpacked(&scene.work());
-    let repository = PathBuf::from(place(""));
     for folder in ["harness", "problems", "src"] {
-        let (mut here, there) = (files(&repository, folder), files(&package, folder));
+        let mut here = files(Path::new(&place(folder)));
         // Nested packages never travel: these manifests serve the workspace alone.
-        here.retain(|path, _| !path.starts_with("harness/packages"));
-        let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&there), names(&here), "{folder}");
+        here.retain(|path, _| !path.starts_with("packages"));
+        let there = files(&package.join(folder));
+        let (names, others): (Vec<_>, Vec<_>) = (here.keys().collect(), there.keys().collect());
+        assert_eq!(names, others, "{folder}");
         assert!(
-            there == here,
+            here == there,
             "a file of {folder} is another in the package"
         );
     }
     // A crate that is kept comes with the harness as it is embedded.
-    let embedded = kept_harness(&scene);
-    let packed = files(&package.join("harness"), "");
+    let (judged, counter) = (judged(), right_counter());
+    let ran = scene.run(&[
+        "submit",
+        "--keep",
+        "--problems",
+        &judged,
+        "counter",
+        &counter,
+    ]);
+    let kept = ran.kept();
+    let mut embedded = files(&kept.join("harness"));
+    fs::remove_dir_all(kept).unwrap();
+    // Written for the person who looks at the crate.
+    embedded.retain(|path, _| !path.ends_with("Cargo.toml"));
+    let packed = files(&package.join("harness"));
     assert!(packed.contains_key(Path::new("driver/server.rs")));
     assert!(embedded == packed, "what is embedded is what is packed");
-}
-
-fn kept_harness(scene: &Scene) -> BTreeMap<PathBuf, Vec<u8>> {
-    let judged = place("tests/fixtures/judged");
-    let file = format!("{judged}/counter/submissions/accepted/as_crate");
-    let ran = scene.run(&["submit", "--keep", "--problems", &judged, "counter", &file]);
-    let kept = ran
-        .stderr
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("Kept "))
-        .unwrap_or_else(|| panic!("{}", ran.stderr));
-    let mut harness = files(&Path::new(kept).join("harness"), "");
-    // Written for the person who looks at the crate.
-    harness.retain(|path, _| !path.ends_with("Cargo.toml"));
-    fs::remove_dir_all(kept).expect("it is ours");
-    harness
 }

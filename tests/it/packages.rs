@@ -1,7 +1,8 @@
 //! Packages in folders: their faults, and which of two wins.
 
-use crate::support::{Ran, Scene, place, repository};
+use crate::support::{Ran, Scene, copy, place, repository, right_counter};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn every_fault_of_a_package_is_told_at_its_place() {
@@ -129,15 +130,11 @@ fn an_invalid_package_is_told_by_whatever_command_needs_it() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
-/// A package below the working folder, with `change` made to it.
-fn verify(change: impl FnOnce(&std::path::Path)) -> Ran {
+/// Verifies a package below the working folder, with `change` made to it.
+fn verify(change: impl FnOnce(&Path)) -> Ran {
     let scene = Scene::new();
     let package = scene.work().join("packages/counter");
-    fs::create_dir_all(package.join("submissions/accepted")).unwrap();
-    for file in ["problem.toml", "starter.rs", "statement.md"] {
-        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
-        fs::write(package.join(file), text).unwrap();
-    }
+    copy(Path::new(&place("tests/fixtures/judged/counter")), &package);
     change(&package);
     scene.run(&["--problems", "packages", "problem", "verify", "counter"])
 }
@@ -148,15 +145,15 @@ fn a_package_stays_within_its_folder() {
     use std::os::unix::fs::symlink;
     let ran = verify(|package| {
         symlink("/etc/passwd", package.join("model.rs")).unwrap();
-        symlink("../..", package.join("submissions/wrong_answer")).unwrap();
+        symlink("../..", package.join("submissions/rejected")).unwrap();
     });
     assert_eq!(ran.code, 3);
     insta::assert_snapshot!(ran.stderr, @r"
     error: `model.rs` is a symbolic link
     --> model.rs
 
-    error: `submissions/wrong_answer` is a symbolic link
-    --> submissions/wrong_answer
+    error: `submissions/rejected` is a symbolic link
+    --> submissions/rejected
     error: problem `counter` is invalid: 2 faults
     ");
 }
@@ -178,15 +175,19 @@ fn a_package_is_text_of_a_bounded_size() {
     ");
 }
 
+/// A folder of packages in which the counter goes by the name of an embedded problem.
+fn counter_as_lru_cache(scene: &Scene) {
+    let counter = place("tests/fixtures/judged/counter");
+    copy(
+        Path::new(&counter),
+        &scene.work().join("packages/lru-cache"),
+    );
+}
+
 #[test]
 fn a_folder_wins_over_an_embedded_problem_of_the_same_name() {
     let scene = Scene::new();
-    let package = scene.work().join("packages/lru-cache");
-    fs::create_dir_all(&package).unwrap();
-    for file in ["problem.toml", "starter.rs", "statement.md"] {
-        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
-        fs::write(package.join(file), text).unwrap();
-    }
+    counter_as_lru_cache(&scene);
     let ran = scene.run(&["--problems", "packages", "show", "lru-cache", "--contract"]);
     assert_eq!(
         ran.stdout,
@@ -200,13 +201,8 @@ fn a_folder_wins_over_an_embedded_problem_of_the_same_name() {
 #[test]
 fn the_problem_of_the_folder_is_the_one_that_judges() {
     let scene = Scene::sharing_the_cache();
-    let package = scene.work().join("packages/lru-cache");
-    fs::create_dir_all(&package).unwrap();
-    for file in ["problem.toml", "starter.rs", "statement.md"] {
-        let text = repository(&format!("tests/fixtures/judged/counter/{file}"));
-        fs::write(package.join(file), text).unwrap();
-    }
-    let counter = place("tests/fixtures/judged/counter/submissions/accepted/as_crate");
+    counter_as_lru_cache(&scene);
+    let counter = right_counter();
     let submit = |flags: &[&str]| {
         let arguments = ["submit", "lru-cache", &counter];
         scene.run(&[&arguments, flags].concat())

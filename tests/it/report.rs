@@ -45,7 +45,7 @@ fn validate(text: &str) -> Ran {
         .args(["report", "validate", "-"])
         .write_stdin(text)
         .output()
-        .unwrap();
+        .expect("it runs");
     Ran::new(&output)
 }
 

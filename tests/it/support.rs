@@ -1,6 +1,7 @@
 //! Running the judge in folders of its own.
 
 use assert_cmd::Command;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -93,12 +94,19 @@ impl Ran {
             stderr: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
         }
     }
-}
 
-impl Ran {
     /// The last line of the results.
     pub fn verdict(&self) -> &str {
         self.stdout.lines().last().unwrap_or_default()
+    }
+
+    /// Where the temporary crate was kept.
+    pub fn kept(&self) -> PathBuf {
+        let mut lines = self.stderr.lines();
+        lines
+            .find_map(|line| line.trim_start().strip_prefix("Kept "))
+            .unwrap_or_else(|| panic!("{}", self.stderr))
+            .into()
     }
 }
 
@@ -110,4 +118,41 @@ pub fn repository(path: &str) -> String {
 /// Where a file or folder of this repository is.
 pub fn place(path: &str) -> String {
     format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of packages that are made to be judged here; `counter` is quick to compile.
+pub fn judged() -> String {
+    place("tests/fixtures/judged")
+}
+
+/// A submission that is right for `counter`: a crate folder with modules.
+pub fn right_counter() -> String {
+    place("tests/fixtures/judged/counter/submissions/accepted/as_crate")
+}
+
+/// All files below a folder, by their path below it.
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(each) = folders.pop() {
+        for entry in fs::read_dir(each).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let below = path.strip_prefix(folder).expect("it is below").to_owned();
+                found.insert(below, fs::read(path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+/// Copies all files below a folder.
+pub fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let path = to.join(path);
+        fs::create_dir_all(path.parent().expect("it is below")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
 }

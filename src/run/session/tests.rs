@@ -58,7 +58,11 @@ fn what_is_no_reply_to_this_request_ends_the_session() {
             Act::Sends(other_nonce),
             "the nonce of the request",
         ),
-        ("trailing bytes", Act::Sends(trailing), "the end of the message"),
+        (
+            "trailing bytes",
+            Act::Sends(trailing),
+            "the end of the message",
+        ),
         ("an early end", Act::Sends(cut), "more bytes"),
         ("an unknown kind", Act::Sends(unknown), "a kind of reply"),
         ("nothing", Act::Sends(|_| vec![]), "more bytes"),
