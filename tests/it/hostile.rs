@@ -1,7 +1,8 @@
 //! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, files, judged, place};
+use crate::support::{Ran, Scene, copy, files, judged, place, repository};
 use serde_json::Value;
+use std::path::Path;
 
 /// Judges a file of `tests/fixtures/hostile`. The problem's limits are short.
 fn submit_in(scene: &Scene, name: &str, flags: &[&str]) -> Ran {
@@ -86,6 +87,31 @@ fn computing_for_ever_exceeds_the_time_limit() {
         "time_limit_exceeded   counter   add(1): 200 ms of CPU time used",
         Some("cpu_time"),
     );
+}
+
+#[test]
+fn sleeping_for_ever_exceeds_the_time_on_the_clock() {
+    let scene = Scene::sharing_the_cache();
+    let counter = scene.work().join("packages/counter");
+    copy(Path::new(&place("tests/fixtures/judged/counter")), &counter);
+    let manifest = repository("tests/fixtures/judged/counter/problem.toml");
+    let manifest = manifest.replace("wall = \"10s\"", "wall = \"300ms\"");
+    scene.write("packages/counter/problem.toml", &manifest);
+    let file = place("tests/fixtures/hostile/sleeps_for_ever.rs");
+    let ran = scene.run(&[
+        "submit",
+        "--fresh",
+        "--problems",
+        "packages",
+        "counter",
+        &file,
+    ]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.verdict()
+            .starts_with("time_limit_exceeded   counter   ")
+    );
+    assert!(ran.verdict().ends_with(": no answer after 300 ms"));
 }
 
 #[test]

@@ -8,4 +8,5 @@ mod packaged;
 mod packages;
 mod practice;
 mod report;
+mod schema;
 mod support;
