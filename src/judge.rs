@@ -16,7 +16,7 @@ use crate::report::document::{
     Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
     SubmissionInfo, Timings,
 };
-use crate::report::sanitise;
+use crate::report::{excerpt, sanitise};
 use crate::run::process::Launcher;
 use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::{Refusal, Submission};
@@ -135,6 +135,7 @@ impl Bench {
                 program.kept
             }
         };
+        excerpt::shorten(&mut report.checks);
         report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
         Ok(Judged { report, kept })
     }

@@ -82,15 +82,18 @@ fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Re
 
 /// In what the report differs from what the submission says of itself.
 fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> {
-    let summary = &report.summary;
+    let but = |wanted: String| match report.summary.as_str() {
+        "" => wanted,
+        summary => format!("{wanted}; {summary}"),
+    };
     if report.verdict != packaged.expected && !packaged.also.contains(&report.verdict) {
-        return Some(format!("want {}; {summary}", packaged.expected));
+        return Some(but(format!("want {}", packaged.expected)));
     }
     if let Some(reason) = &packaged.reason
         && report.reason.map(super::verdict::Reason::text) != Some(reason.as_str())
     {
         let got = report.reason.map_or("none", |found| found.text());
-        return Some(format!("want the reason {reason}, got {got}; {summary}"));
+        return Some(but(format!("want the reason {reason}, got {got}")));
     }
     let by = packaged.by.as_ref()?;
     let found = report
@@ -98,5 +101,5 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         .iter()
         .flat_map(|check| &check.findings)
         .any(|finding| *by == finding.case || *by == format!("case {:?}", finding.case));
-    (!found).then(|| format!("want it found by {by}; {summary}"))
+    (!found).then(|| but(format!("want it found by {by}")))
 }

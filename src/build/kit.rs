@@ -71,6 +71,7 @@ impl Kit {
         if kit.is_whole() {
             return Ok(kit);
         }
+        kit.clear_leftovers(&kits).map_err(failed())?;
         kit.build(&kits, progress)?;
         Ok(kit)
     }
@@ -103,6 +104,24 @@ impl Kit {
         .is_whole()
     }
 
+    /// Removes what a judge left behind that was stopped while it built this kit. Nobody
+    /// else builds it now, since the lock is ours.
+    fn clear_leftovers(&self, kits: &Utf8Path) -> std::io::Result<()> {
+        let prefix = self.scratch_prefix();
+        for entry in fs::read_dir(kits)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(&prefix) {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How the folders are named in which this kit is built.
+    fn scratch_prefix(&self) -> String {
+        format!(".building-{}-", self.hash)
+    }
+
     /// The arguments that let a crate use the parts named.
     pub fn externs(&self, parts: &[&str]) -> Vec<OsString> {
         let mut arguments = vec![];
@@ -123,7 +142,7 @@ impl Kit {
         let failed = || JudgingError::caused("build the harness");
         progress(Progress::Begins { parts: PARTS.len() });
         let scratch = tempfile::Builder::new()
-            .prefix(".building-")
+            .prefix(&self.scratch_prefix())
             .tempdir_in(kits)
             .map_err(failed())?;
         let folder = Utf8Path::from_path(scratch.path())

@@ -3,4 +3,5 @@
 pub mod case;
 pub mod loss;
 pub mod random;
+mod replay;
 pub mod runner;

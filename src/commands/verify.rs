@@ -190,7 +190,8 @@ fn words(lines: &[Line], problems: usize) -> String {
         .count();
     let judged = lines.len();
     text.push_str(&if bad == 0 {
-        format!("verified   {problems} problems, {judged} submissions, each with its verdict\n")
+        let noun = if problems == 1 { "problem" } else { "problems" };
+        format!("verified   {problems} {noun}, {judged} submissions, each with its verdict\n")
     } else {
         format!("not verified   {bad} of {judged} submissions got another verdict\n")
     });

@@ -1,6 +1,7 @@
 //! Reports: the document, where it is kept, how it is shown.
 
 pub mod document;
+pub mod excerpt;
 pub mod render;
 pub mod sanitise;
 pub mod store;

@@ -3,6 +3,8 @@
 pub mod codec;
 pub mod observation;
 pub mod process;
+#[cfg(test)]
+pub mod scripted;
 pub mod session;
 #[cfg(unix)]
 pub mod unix;

@@ -112,3 +112,6 @@ fn nonce() -> Nonce {
     nonce[8..].copy_from_slice(&random.hash_one(1).to_le_bytes());
     nonce
 }
+
+#[cfg(test)]
+mod tests;

@@ -437,3 +437,6 @@ impl Incoming {
         (self.bytes.len() == length + 4).then(|| Received::Frame(self.bytes.split_off(4)))
     }
 }
+
+#[cfg(test)]
+mod tests;

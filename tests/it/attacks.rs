@@ -70,7 +70,7 @@ fn word(report: &Value) -> &'static str {
 
 /// Judges all attacks, two at once; answers what is wrong.
 fn judge(rules: Rules, strength: &str, unprivileged: bool) -> Vec<String> {
-    let mut scene = Scene::judging();
+    let mut scene = Scene::sharing_the_cache();
     if unprivileged {
         #[cfg(unix)]
         scene.open_to_all();
@@ -121,7 +121,7 @@ fn one(
             "submit",
             problem,
         ])
-        .arg(scene.copy(&attack.path));
+        .arg(scene.take(&attack.path));
     #[cfg(unix)]
     if unprivileged {
         use std::os::unix::process::CommandExt;
@@ -168,7 +168,7 @@ fn examine(attack: &Attack, output: &std::process::Output) -> Result<(), String>
 
 /// The strongest sandbox there is here; on a machine that has full, nothing less will do.
 fn strongest() -> String {
-    let ran = Scene::judging().run(&["doctor", "--format", "json"]);
+    let ran = Scene::sharing_the_cache().run(&["doctor", "--format", "json"]);
     let findings: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     let sandbox = findings
         .as_array()

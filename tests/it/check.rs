@@ -9,7 +9,7 @@ const WRONG: &str = "problems/deploy-order/submissions/wrong_answer/repeated_nee
 
 /// Repositories of three people: right, wrong, and one that does not compile.
 fn repositories() -> Scene {
-    let scene = Scene::judging();
+    let scene = Scene::sharing_the_cache();
     solution(
         &scene,
         "repos/alice/one",
@@ -79,7 +79,7 @@ fn every_solution_is_judged_and_anything_but_accepted_fails() {
     let ran = check(&scene, &files);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
     assert!(
-        ran.last_line()
+        ran.verdict()
             .starts_with("failed   1 accepted, 1 wrong_answer, 1 compile_error"),
         "{}",
         ran.stdout
@@ -103,7 +103,7 @@ fn every_solution_is_judged_and_anything_but_accepted_fails() {
 
     let again = check(&scene, &[]);
     assert!(
-        again.last_line().contains("3 known already"),
+        again.verdict().contains("3 known already"),
         "{}",
         again.stdout
     );
@@ -226,7 +226,7 @@ fn beside_a_baseline_only_what_got_worse_fails() {
 
 #[test]
 fn the_tree_cannot_weaken_its_judging() {
-    let scene = Scene::judging();
+    let scene = Scene::sharing_the_cache();
     solution(&scene, "tree/one", "deploy-order", &repository(WRONG));
     fs::create_dir_all(scene.work().join("tree/one/.cargo")).unwrap();
     scene.write(
@@ -242,7 +242,7 @@ fn the_tree_cannot_weaken_its_judging() {
     let ran = scene.run_in("tree", &["check"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     assert!(
-        ran.last_line().starts_with("failed   1 wrong_answer"),
+        ran.verdict().starts_with("failed   1 wrong_answer"),
         "{}",
         ran.stdout
     );

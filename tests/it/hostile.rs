@@ -1,93 +1,237 @@
-//! Submissions that misbehave, one way each. The judge outlives them and says what it was.
+//! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, repository};
+use crate::support::{Ran, Scene, copy, files, judged, place, repository};
+use serde_json::Value;
+use std::path::Path;
 
-fn submit(name: &str) -> (Scene, Ran) {
-    let scene = Scene::judging();
-    let file = format!("{name}.rs");
-    scene.write(
+/// Judges a file of `tests/fixtures/hostile`. The problem's limits are short.
+fn submit_in(scene: &Scene, name: &str, flags: &[&str]) -> Ran {
+    let problems = judged();
+    let file = place(&format!("tests/fixtures/hostile/{name}.rs"));
+    let arguments = ["submit", "--problems", &problems, "counter", &file];
+    scene.run(&[&arguments, flags].concat())
+}
+
+/// The verdict with its summary, and the report.
+fn judge(name: &str) -> (String, Value) {
+    let scene = Scene::sharing_the_cache();
+    let ran = submit_in(&scene, name, &["--fresh"]);
+    assert_eq!(ran.code, 1, "{name}: {}{}", ran.stdout, ran.stderr);
+    let json = submit_in(&scene, name, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&json.stdout).expect("a report");
+    (ran.verdict().to_owned(), report)
+}
+
+/// Whether the submission gets the verdict and the reason.
+#[track_caller]
+fn gets(name: &str, verdict: &str, reason: Option<&str>) {
+    let (line, report) = judge(name);
+    assert_eq!(line, verdict);
+    assert_eq!(report["reason"].as_str(), reason);
+}
+
+#[test]
+fn printing_a_gigabyte_exceeds_the_output_limit() {
+    gets(
+        "prints_a_gigabyte",
+        "output_limit_exceeded   counter   add(1): more than 64 KiB printed",
+        None,
+    );
+}
+
+#[test]
+fn a_panic_in_drop_is_a_run_time_error() {
+    gets(
+        "panics_in_drop",
+        "run_time_error   counter   dropping what was made panicked",
+        Some("drop_panic"),
+    );
+}
+
+#[test]
+fn leaving_with_success_is_tampering() {
+    gets(
+        "exits_in_new",
+        "tampered   counter   new(0): the process left with exit code 0 before it was done",
+        Some("early_exit"),
+    );
+}
+
+#[test]
+fn leaving_after_the_last_answer_is_tampering_too() {
+    gets(
+        "exits_in_drop",
+        "tampered   counter   while dropping what was made: the process left with exit code 0 \
+         before it was done",
+        Some("early_exit"),
+    );
+}
+
+#[test]
+fn a_forged_reply_is_tampering() {
+    let (line, report) = judge("forges_a_reply");
+    // Its frame is read alone, or together with the one that follows: the kernel decides.
+    assert!(
+        line.starts_with(
+            "tampered   counter   add(1): what the process sent is not part of the protocol: "
+        ),
+        "{line}"
+    );
+    assert_eq!(report["reason"], "forged");
+}
+
+#[test]
+fn computing_for_ever_exceeds_the_time_limit() {
+    gets(
+        "never_returns",
+        "time_limit_exceeded   counter   add(1): 200 ms of CPU time used",
+        Some("cpu_time"),
+    );
+}
+
+#[test]
+fn sleeping_for_ever_exceeds_the_time_on_the_clock() {
+    let scene = Scene::sharing_the_cache();
+    let counter = scene.work().join("packages/counter");
+    copy(Path::new(&place("tests/fixtures/judged/counter")), &counter);
+    let manifest = repository("tests/fixtures/judged/counter/problem.toml");
+    let manifest = manifest.replace("wall = \"10s\"", "wall = \"300ms\"");
+    scene.write("packages/counter/problem.toml", &manifest);
+    let file = place("tests/fixtures/hostile/sleeps_for_ever.rs");
+    let ran = scene.run(&[
+        "submit",
+        "--fresh",
+        "--problems",
+        "packages",
+        "counter",
         &file,
-        &repository(&format!("tests/fixtures/hostile/{file}")),
-    );
-    let ran = scene.run(&["submit", "lru-cache", &file]);
-    (scene, ran)
-}
-
-/// The submission gets the verdict, and its last line says so in these words.
-fn gets(name: &str, verdict: &str, words: &str) {
-    let (_, ran) = submit(name);
+    ]);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    let last = ran.last_line();
-    assert!(last.starts_with(&format!("{verdict}   ")), "{last}");
-    assert!(last.contains(words), "{last}");
-}
-
-#[test]
-fn a_gigabyte_of_output_is_cut_off() {
-    gets("prints_a_gigabyte", "output_limit_exceeded", "printed");
-}
-
-#[test]
-fn a_panic_while_dropping_is_a_panic() {
-    gets("panics_in_drop", "run_time_error", "drop");
-}
-
-#[test]
-fn leaving_with_success_is_no_success() {
-    gets("exits_in_new", "tampered", "exit code 0");
-}
-
-#[test]
-fn a_call_that_never_returns_is_stopped() {
-    gets("never_returns", "time_limit_exceeded", "CPU time");
-}
-
-#[test]
-fn endless_recursion_is_named() {
-    gets("recurses_for_ever", "run_time_error", "stack");
-}
-
-#[test]
-fn an_abort_is_named() {
-    gets("aborts", "run_time_error", "aborted");
-}
-
-#[test]
-fn memory_ends_at_its_limit() {
-    gets("takes_all_memory", "memory_limit_exceeded", "memory");
-}
-
-#[test]
-fn state_that_is_kept_between_instances_is_named() {
-    let (_, ran) = submit("counts_in_a_static");
-    assert_eq!(ran.code, 1);
     assert!(
-        ran.stdout
-            .contains("alone in a fresh process this case passes"),
-        "{}",
-        ran.stdout
+        ran.verdict()
+            .starts_with("time_limit_exceeded   counter   ")
+    );
+    assert!(ran.verdict().ends_with(": no answer after 300 ms"));
+}
+
+#[test]
+fn recursion_without_end_overflows_the_stack() {
+    gets(
+        "recurses_for_ever",
+        "run_time_error   counter   add(1): the stack of 256 KiB overflowed",
+        Some("stack_overflow"),
     );
 }
 
 #[test]
-fn a_message_of_control_characters_and_megabytes_arrives_harmless() {
-    let (scene, ran) = submit("shouts");
-    assert_eq!(ran.code, 1);
-    assert!(
-        ran.last_line().starts_with("run_time_error   "),
-        "{}",
-        ran.last_line()
+fn an_abort_is_a_run_time_error() {
+    gets(
+        "aborts",
+        "run_time_error   counter   add(1): the process aborted",
+        Some("abort"),
     );
-    let kept = scene.reports();
-    assert_eq!(kept.len(), 1);
-    for text in [&ran.stdout, &ran.stderr, &kept[0]] {
-        assert!(text.len() < 300_000, "{} bytes", text.len());
-        let acts = |character: char| character.is_control() && character != '\n';
-        assert!(!text.contains(acts) && !text.contains('\u{202e}'));
-        assert!(
-            !text
-                .lines()
-                .any(|line| line.trim_start().starts_with("::error"))
+}
+
+#[test]
+fn a_signal_is_a_run_time_error() {
+    gets(
+        "reads_address_zero",
+        "run_time_error   counter   add(1): the process was killed by signal 11 \
+         (segmentation fault)",
+        Some("signal"),
+    );
+}
+
+#[test]
+fn memory_without_end_exceeds_the_memory_limit() {
+    gets(
+        "allocates_without_end",
+        "memory_limit_exceeded   counter   add(1): more than 64 MiB of memory asked for",
+        None,
+    );
+}
+
+#[test]
+fn state_that_leaks_between_instances_is_named() {
+    let (line, report) = judge("keeps_a_static");
+    assert_eq!(line, "wrong_answer   counter   total() after 1 call");
+    assert_eq!(report["reason"], "leaks_between_instances");
+    let finding = &report["checks"][1]["findings"][0];
+    assert_eq!(finding["case"], "it begins where it is told");
+    let details = finding["details"][0].as_str().unwrap();
+    assert!(
+        details.contains("kept from one instance to the next"),
+        "{details}"
+    );
+}
+
+#[test]
+fn hostile_text_is_harmless_when_it_arrives() {
+    let scene = Scene::sharing_the_cache();
+    for color in ["never", "always"] {
+        let ran = submit_in(
+            &scene,
+            "panics_with_escapes",
+            &["--fresh", "--color", color],
         );
+        assert_eq!(ran.code, 1);
+        assert!(
+            ran.stdout.contains("<U+202E>desrever<U+202C><U+200B>"),
+            "{}",
+            ran.stdout
+        );
+        assert!(ran.stdout.len() < 64 << 10, "{} bytes", ran.stdout.len());
+        let plain = without_styles(&ran.stdout);
+        harmless(&plain);
+        // What looks like a verdict, or a command to a CI service, is at no line's start.
+        let verdict = plain.lines().last().unwrap();
+        assert_eq!(verdict, "run_time_error   counter   add(1) after 1 call");
+        for line in plain.lines() {
+            assert!(!line.starts_with("accepted"), "{plain}");
+            assert!(!line.trim_start().starts_with("::"), "{plain}");
+        }
+        harmless(&without_styles(&ran.stderr));
+    }
+    let json = submit_in(&scene, "panics_with_escapes", &["--format", "json"]);
+    assert!(json.stdout.len() < 64 << 10, "{} bytes", json.stdout.len());
+    every_text(&serde_json::from_str(&json.stdout).unwrap(), &harmless);
+    let kept = files(&scene.data());
+    for (path, bytes) in &kept {
+        assert!(bytes.len() < 64 << 10, "{}", path.display());
+        harmless(std::str::from_utf8(bytes).unwrap());
+    }
+    assert!(kept.len() >= 3, "every report is kept");
+}
+
+/// The text without the styles that the judge itself sets: `ESC [ digits m`.
+fn without_styles(text: &str) -> String {
+    let mut plain = String::new();
+    let mut parts = text.split("\u{1b}[");
+    plain.push_str(parts.next().expect("the first part"));
+    for part in parts {
+        let end = part
+            .find(|c: char| !c.is_ascii_digit() && c != ';')
+            .expect("a style ends");
+        assert_eq!(&part[end..=end], "m", "only styles: {part:?}");
+        plain.push_str(&part[end + 1..]);
+    }
+    plain
+}
+
+/// Nothing that acts on a terminal, and nothing that hides or reorders text.
+fn harmless(text: &str) {
+    for character in text.chars() {
+        let acts = character.is_control() && !matches!(character, '\n' | '\t');
+        let hides = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        assert!(!acts && !hides, "{character:?} in {text:?}");
+    }
+}
+
+fn every_text(value: &Value, check: &dyn Fn(&str)) {
+    match value {
+        Value::String(text) => check(text),
+        Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
+        Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
+        _ => {}
     }
 }

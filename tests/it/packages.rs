@@ -1,126 +1,219 @@
-//! Packages of one's own, and what is wrong with them.
+//! Packages in folders: their faults, and which of two wins.
 
-use crate::support::{Scene, repository};
+use crate::support::{Ran, Scene, copy, place, repository, right_counter};
 use std::fs;
+use std::path::Path;
 
-/// A package with a fault of ten kinds.
-const FAULTS: [(&str, &str); 4] = [
-    (
-        "problem.toml",
-        r#"format = 1
-title = "Ten faults"
-level = "L9"
-minutes = 10
-topics = ["faults"]
-subject = "Box9<u32>"
-colour = "red"
+#[test]
+fn every_fault_of_a_package_is_told_at_its_place() {
+    let scene = Scene::new();
+    let faults = place("tests/fixtures/faults");
+    let ran = scene.run(&["--problems", &faults, "problem", "verify", "many-faults"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.stdout, "");
+    insta::assert_snapshot!(ran.stderr, @r#"
+    error: `level` has to be "L4", "L5" or "L6"
+     --> problem.toml:3:9
+      |
+    3 | level = "L9"
+      |         ^^^^
 
-[domain]
-put.weight = "0..6"
+    error: problem.toml has no key `colour`
+     --> problem.toml:7:1
+      |
+    7 | colour = "green"
+      | ^^^^^^ unknown key
+      |
+      = help: known are `bounds`, `case`, `domain`, `drops`, `format`, `growth`, `level`, `limits`, `memory`, `minutes`, `ordering`, `probe`, `random`, `reference`, `scenario`, `stage`, `subject`, `systems`, `title`, `topics`, `unsafe_code` and `weights`
 
-[limits]
-cpu = "soon"
+    error: `cpu` is not a duration
+      --> problem.toml:10:7
+       |
+    10 | cpu = "2 parsecs"
+       |       ^^^^^^^^^^^
+       |
+       = help: write "2s" or "500ms"
 
-[[case]]
-name = "an operation that is not there"
-sample = true
-run = ["new(1)", "take(1)"]
+    error: `push` has no parameter `height`
+      --> problem.toml:13:6
+       |
+    13 | push.height = "0..6"
+       |      ^^^^^^ unknown
+       |
+       = help: its parameters: `item`
 
-[[case]]
-name = "a literal of another type"
-run = ["new(1)", "put(\"one\")"]
+    error: the contract has no operation `pull`
+      --> problem.toml:16:1
+       |
+    16 | pull = 2
+       | ^^^^ unknown operation
 
-[[case]]
-name = "a number that does not fit"
-run = ["new(1)", "put(4294967296)"]
+    error: this does not fit in `u8`
+      --> problem.toml:23:11
+       |
+    23 |     "push(300)",
+       |           ^^^ `u8` goes from 0 to 255
 
-[[case]]
-name = "too few arguments"
-run = ["new(1)", "put()"]
+    error: the contract has no operation `shove`
+      --> problem.toml:24:6
+       |
+    24 |     "shove(1)",
+       |      ^^^^^ unknown operation
+       |
+       = help: there are `new`, `push`, `pop` and `len`
 
-[[growth]]
-run = "busy"
-sizes = [8, 4]
-max_slope = 0.5
-"#,
-    ),
-    ("statement.md", "# Ten faults\n"),
-    (
-        "starter.rs",
-        "pub struct Box9<T> { todo: std::marker::PhantomData<T> }\n\
-         impl Box9<u32> {\n    pub fn new(size: usize) -> Self { todo!() }\n    \
-         pub fn put(&mut self, value: u32) { todo!() }\n    \
-         pub fn len(&self) -> usize { todo!() }\n}\n",
-    ),
-    (
-        "model.rs",
-        "pub struct Model;\nimpl Model {\n    pub fn new(size: usize) -> Self { Model }\n    \
-         pub fn put(&mut self, value: u32) {}\n    pub fn pop(&mut self) {}\n}\n",
-    ),
-];
+    error: expected a `u8`, found a text
+      --> problem.toml:25:20
+       |
+    25 |     "pop() -> Some(\"one\")",
+       |                    ^^^^^^^ not a `u8`
 
-fn package(scene: &Scene, folder: &str, files: &[(&str, &str)]) {
-    for (path, text) in files {
-        let path = format!("{folder}/{path}");
-        let parent = scene.work().join(&path);
-        fs::create_dir_all(parent.parent().expect("a folder")).expect("a folder");
-        scene.write(&path, text);
-    }
+    error: expected the end of the line, found `apples`
+      --> problem.toml:26:17
+       |
+    26 |     "len() -> 0 apples",
+       |                 ^^^^^^ expected the end of the line
+
+    error: this file has no place in a package
+    --> notes.txt
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+
+    error: an accepted submission has no `by`
+     --> submissions/accepted/by_vec.rs:1:9
+      |
+    1 | //! by: chance
+      |         ^^^^^^
+
+    error: the model has no method for `len`
+     --> model.rs:2:12
+      |
+    2 | pub struct Model {
+      |            ^^^^^
+      |
+      = help: write `pub fn len(&mut self) -> usize`, or `accept_len` if several answers are right
+
+    error: the contract has no operation for the model's method `peek`
+      --> model.rs:19:12
+       |
+    19 |     pub fn peek(&self) -> Option<u8> {
+       |            ^^^^
+       |
+       = help: leave out its `pub` if only the model uses it
+    error: problem `many-faults` is invalid: 13 faults
+    "#);
+    // Nothing is prepared for a package that cannot be judged.
+    assert!(!scene.cache().exists());
 }
 
 #[test]
-fn every_fault_is_told_at_once_with_its_place() {
+fn an_invalid_package_is_told_by_whatever_command_needs_it() {
     let scene = Scene::new();
-    package(&scene, "mine/ten-faults", &FAULTS);
-    let ran = scene.run(&["--problems", "mine", "problem", "verify", "ten-faults"]);
-    assert_eq!(ran.code, 3, "{}", ran.stderr);
-    insta::assert_snapshot!(ran.stderr);
+    let faults = place("tests/fixtures/faults");
+    let file = place("problems/lru-cache/starter.rs");
+    for command in [
+        &["show", "many-faults"][..],
+        &["start", "many-faults"],
+        &["plan", "many-faults"],
+        &["submit", "many-faults", &file],
+    ] {
+        let ran = scene.run(&[&["--problems", &faults], command].concat());
+        assert_eq!(ran.code, 3, "{command:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("--> problem.toml:3:9\n"),
+            "{command:?}: {}",
+            ran.stderr
+        );
+    }
+    assert_eq!(fs::read_dir(scene.work()).unwrap().count(), 0);
+    // The others stay what they are.
+    let ran = scene.run(&["--problems", &faults, "show", "lru-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+/// Verifies a package below the working folder, with `change` made to it.
+fn verify(change: impl FnOnce(&Path)) -> Ran {
+    let scene = Scene::new();
+    let package = scene.work().join("packages/counter");
+    copy(Path::new(&place("tests/fixtures/judged/counter")), &package);
+    change(&package);
+    scene.run(&["--problems", "packages", "problem", "verify", "counter"])
 }
 
 #[cfg(unix)]
 #[test]
-fn links_and_what_is_no_text_are_refused() {
-    let scene = Scene::new();
-    let link = |to: &str, at: &str| {
-        std::os::unix::fs::symlink(to, scene.work().join(at)).expect("a link");
-    };
-    let said = |name: &str| {
-        let ran = scene.run(&["--problems", "mine", "show", name]);
-        assert_eq!(ran.code, 3, "{}", ran.stderr);
-        ran.stderr
-    };
-    package(&scene, "mine/linked", &FAULTS);
-    link("/etc/hostname", "mine/linked/model2.rs");
-    assert!(said("linked").contains("model2.rs"), "{}", said("linked"));
-    fs::remove_dir_all(scene.work().join("mine")).expect("it is ours");
-    package(&scene, "mine/binary", &FAULTS);
-    fs::write(scene.work().join("mine/binary/statement.md"), b"\xff\xfe").expect("a file");
-    assert!(
-        said("binary").contains("statement.md"),
-        "{}",
-        said("binary")
+fn a_package_stays_within_its_folder() {
+    use std::os::unix::fs::symlink;
+    let ran = verify(|package| {
+        symlink("/etc/passwd", package.join("model.rs")).unwrap();
+        symlink("../..", package.join("submissions/rejected")).unwrap();
+    });
+    assert_eq!(ran.code, 3);
+    insta::assert_snapshot!(ran.stderr, @r"
+    error: `model.rs` is a symbolic link
+    --> model.rs
+
+    error: `submissions/rejected` is a symbolic link
+    --> submissions/rejected
+    error: problem `counter` is invalid: 2 faults
+    ");
+}
+
+#[test]
+fn a_package_is_text_of_a_bounded_size() {
+    let ran = verify(|package| {
+        fs::write(package.join("adapter.rs"), b"// caf\xe9\n").unwrap();
+        fs::write(package.join("model.rs"), "//".repeat(600 << 10)).unwrap();
+    });
+    assert_eq!(ran.code, 3);
+    insta::assert_snapshot!(ran.stderr, @r"
+    error: `adapter.rs` is not UTF-8 text: the byte at 6 belongs to no character
+    --> adapter.rs
+
+    error: `model.rs` is larger than 1 MiB
+    --> model.rs
+    error: problem `counter` is invalid: 2 faults
+    ");
+}
+
+/// A folder of packages in which the counter goes by the name of an embedded problem.
+fn counter_as_lru_cache(scene: &Scene) {
+    let counter = place("tests/fixtures/judged/counter");
+    copy(
+        Path::new(&counter),
+        &scene.work().join("packages/lru-cache"),
     );
-    fs::remove_dir_all(scene.work().join("mine")).expect("it is ours");
-    package(&scene, "mine/large", &FAULTS);
-    scene.write("mine/large/statement.md", &"x".repeat(2 << 20));
-    assert!(said("large").contains("statement.md"), "{}", said("large"));
 }
 
 #[test]
 fn a_folder_wins_over_an_embedded_problem_of_the_same_name() {
     let scene = Scene::new();
-    let files = [
-        "problem.toml",
-        "starter.rs",
-        "model.rs",
-        "adapter.rs",
-        "submissions/accepted/index_links.rs",
-    ]
-    .map(|file| (file, repository(&format!("problems/lru-cache/{file}"))));
-    let mut files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, &**text)).collect();
-    files.push(("statement.md", "# Another cache\n"));
-    package(&scene, "mine/lru-cache", &files);
-    let ran = scene.run(&["--problems", "mine", "show", "lru-cache"]);
-    assert_eq!(ran.stdout, "# Another cache\n", "{}", ran.stderr);
-    assert_ne!(scene.run(&["show", "lru-cache"]).stdout, ran.stdout);
+    counter_as_lru_cache(&scene);
+    let ran = scene.run(&["--problems", "packages", "show", "lru-cache", "--contract"]);
+    assert_eq!(
+        ran.stdout,
+        repository("tests/fixtures/judged/counter/starter.rs")
+    );
+    let ran = scene.run(&["show", "lru-cache", "--contract"]);
+    assert_eq!(ran.stdout, repository("problems/lru-cache/starter.rs"));
+}
+
+/// What is right for one of them is not for the other.
+#[test]
+fn the_problem_of_the_folder_is_the_one_that_judges() {
+    let scene = Scene::sharing_the_cache();
+    counter_as_lru_cache(&scene);
+    let counter = right_counter();
+    let submit = |flags: &[&str]| {
+        let arguments = ["submit", "lru-cache", &counter];
+        scene.run(&[&arguments, flags].concat())
+    };
+    let ran = submit(&["--problems", "packages"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let ran = submit(&[]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.verdict().starts_with("compile_error   lru-cache   "),
+        "{}",
+        ran.stdout
+    );
 }

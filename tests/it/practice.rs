@@ -6,7 +6,7 @@ use std::process::Command;
 
 #[test]
 fn the_list_shows_level_minutes_topics_and_state() {
-    let scene = Scene::new();
+    let scene = Scene::sharing_the_cache();
     let ran = scene.run(&["list"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let line = ran
@@ -73,7 +73,7 @@ fn show_prints_the_statement_and_the_contract() {
 
 #[test]
 fn show_knows_the_problem_of_the_crate_around() {
-    let scene = Scene::new();
+    let scene = Scene::sharing_the_cache();
     let ran = scene.run(&["show"]);
     assert_eq!(ran.code, 4);
     assert!(
@@ -134,7 +134,7 @@ fn start_makes_a_crate_and_says_what_to_do_next() {
 
 #[test]
 fn start_never_overwrites() {
-    let scene = Scene::new();
+    let scene = Scene::sharing_the_cache();
     fs::create_dir(scene.work().join("lru-cache")).unwrap();
     scene.write("lru-cache/mine.txt", "mine");
     let ran = scene.run(&["start", "lru-cache"]);
@@ -160,7 +160,7 @@ fn start_never_overwrites() {
 /// submission passes all.
 #[test]
 fn the_samples_of_every_problem_are_ordinary_tests() {
-    let scene = Scene::new();
+    let scene = Scene::sharing_the_cache();
     for (slug, submission) in [
         ("lru-cache", "index_links"),
         ("deploy-order", "kahn"),

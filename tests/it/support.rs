@@ -1,21 +1,17 @@
 //! Running the judge in folders of its own.
 
 use assert_cmd::Command;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-use std::sync::LazyLock;
 use tempfile::TempDir;
 
-/// An empty folder to work in, with a cache and a data folder that nobody else uses.
+/// An empty folder to work in, with a data folder that nobody else uses.
 pub struct Scene {
     root: TempDir,
     cache: PathBuf,
 }
-
-/// The harness takes a while to compile: tests of what is judged share one cache.
-static CACHE: LazyLock<TempDir> =
-    LazyLock::new(|| TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder"));
 
 /// What a run printed, and its exit code.
 pub struct Ran {
@@ -25,6 +21,7 @@ pub struct Ran {
 }
 
 impl Scene {
+    /// A scene with a cache of its own: nothing is prepared yet.
     pub fn new() -> Self {
         let root = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(root.path().join("work")).expect("a folder");
@@ -32,25 +29,13 @@ impl Scene {
         Self { root, cache }
     }
 
-    /// The same with a cache that other tests use too, so that the harness is there.
-    pub fn judging() -> Self {
+    /// A scene with the cache that all of these share, so that the harness is built once.
+    /// What is known from an earlier run of the tests is in it too: judge with `--fresh`.
+    pub fn sharing_the_cache() -> Self {
         Self {
-            cache: CACHE.path().to_owned(),
+            cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
             ..Self::new()
         }
-    }
-
-    /// The cache folder.
-    pub fn cache(&self) -> &Path {
-        &self.cache
-    }
-
-    /// The texts of all kept reports.
-    pub fn reports(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.data().join("reports")).expect("a report");
-        entries
-            .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a report"))
-            .collect()
     }
 
     /// The folder that commands run in.
@@ -61,6 +46,11 @@ impl Scene {
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.root.path().join("data")
+    }
+
+    /// The cache folder.
+    pub fn cache(&self) -> &Path {
+        &self.cache
     }
 
     /// The judge, about to run in the folder `below` the working folder.
@@ -74,6 +64,26 @@ impl Scene {
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE");
         command
+    }
+
+    /// A copy of a file in the working folder.
+    pub fn take(&self, path: &Path) -> PathBuf {
+        let copy = self.work().join(path.file_name().expect("a file"));
+        fs::copy(path, &copy).expect("a copy");
+        copy
+    }
+
+    /// Lets a user without rights use the scene, with a cache of its own.
+    #[cfg(unix)]
+    pub fn open_to_all(&mut self) {
+        use std::os::unix::fs::PermissionsExt;
+        self.cache = self.root.path().join("cache");
+        for path in [&self.cache, &self.data()] {
+            fs::create_dir_all(path).expect("a folder");
+        }
+        for path in [self.root.path(), &self.cache, &self.data(), &self.work()] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o777)).expect("it is ours");
+        }
     }
 
     /// Runs the judge in the working folder.
@@ -91,28 +101,6 @@ impl Scene {
         Ran::new(&output)
     }
 
-    /// A copy of a file in the working folder.
-    pub fn copy(&self, path: &Path) -> PathBuf {
-        let copy = self.work().join(path.file_name().expect("a file"));
-        fs::copy(path, &copy).expect("a copy");
-        copy
-    }
-
-    /// Gives a user without rights folders of its own in the scene.
-    #[cfg(unix)]
-    pub fn open_to_all(&mut self) {
-        use std::os::unix::fs::PermissionsExt;
-        let open = |path: &Path| {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o777)).expect("it is ours");
-        };
-        self.cache = self.root.path().join("cache");
-        fs::create_dir_all(&self.cache).expect("a folder");
-        fs::create_dir_all(self.data()).expect("a folder");
-        for path in [self.root.path(), &self.cache, &self.data(), &self.work()] {
-            open(path);
-        }
-    }
-
     /// Writes a file below the working folder.
     pub fn write(&self, path: &str, text: &str) {
         fs::write(self.work().join(path), text).expect("a file");
@@ -127,16 +115,65 @@ impl Ran {
             stderr: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
         }
     }
-}
 
-impl Ran {
-    /// The last line of standard output: the verdict.
-    pub fn last_line(&self) -> &str {
+    /// The last line of the results.
+    pub fn verdict(&self) -> &str {
         self.stdout.lines().last().unwrap_or_default()
+    }
+
+    /// Where the temporary crate was kept.
+    pub fn kept(&self) -> PathBuf {
+        let mut lines = self.stderr.lines();
+        lines
+            .find_map(|line| line.trim_start().strip_prefix("Kept "))
+            .unwrap_or_else(|| panic!("{}", self.stderr))
+            .into()
     }
 }
 
 /// A file of this repository.
 pub fn repository(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file")
+    fs::read_to_string(place(path)).expect("a file")
+}
+
+/// Where a file or folder of this repository is.
+pub fn place(path: &str) -> String {
+    format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of packages that are made to be judged here; `counter` is quick to compile.
+pub fn judged() -> String {
+    place("tests/fixtures/judged")
+}
+
+/// A submission that is right for `counter`: a crate folder with modules.
+pub fn right_counter() -> String {
+    place("tests/fixtures/judged/counter/submissions/accepted/as_crate")
+}
+
+/// All files below a folder, by their path below it.
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(each) = folders.pop() {
+        for entry in fs::read_dir(each).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let below = path.strip_prefix(folder).expect("it is below").to_owned();
+                found.insert(below, fs::read(path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+/// Copies all files below a folder.
+pub fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let path = to.join(path);
+        fs::create_dir_all(path.parent().expect("it is below")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
 }

@@ -48,7 +48,8 @@ pub fn render(finding: &Finding, style: Style) -> String {
     let printed = finding.printed.as_deref().filter(|_| finding.sample);
     if let Some(printed) = printed.filter(|printed| !printed.is_empty()) {
         text.push_str("  printed:\n");
-        for line in sanitise::quoted(printed.as_bytes()).lines() {
+        let lines = sanitise::quoted(printed.as_bytes());
+        for line in shortened(lines.lines().map(str::to_owned).collect(), WRONG_LINES) {
             text.push_str(&format!("  {line}\n"));
         }
     }

@@ -1,0 +1,111 @@
+use super::*;
+use crate::run::observation::Limit;
+use crate::run::scripted::{Act, Event, Scripted, exited, killed, stopped};
+use crate::wire::Finish;
+
+const ALLOWANCE: Allowance = Allowance {
+    cpu_ms: 1,
+    wall_ms: 1,
+};
+
+fn query() -> Query {
+    Query::Run {
+        fresh: true,
+        instance: 0,
+        calls: vec![],
+        finish: true,
+    }
+}
+
+fn ran() -> Reply {
+    Reply::Ran {
+        answers: vec![],
+        finish: Finish::Dropped,
+    }
+}
+
+/// Asks a process once that does this.
+fn ask(act: Act) -> (Result<Reply, Lost>, Vec<Event>) {
+    let program = Scripted::new([vec![act]]);
+    let mut session = Session::start(&program, ALLOWANCE).unwrap();
+    let asked = session.ask(query()).unwrap();
+    (asked.map(|replied| replied.reply), program.log())
+}
+
+#[test]
+fn a_reply_is_handed_on_and_the_process_lives() {
+    let (asked, log) = ask(Act::Replies(ran()));
+    assert_eq!(asked, Ok(ran()));
+    assert_eq!(log, [Event::Started, Event::Asked(query())]);
+}
+
+#[test]
+fn what_is_no_reply_to_this_request_ends_the_session() {
+    let other_nonce = |mut nonce: Nonce| {
+        nonce[15] ^= 1;
+        ran().to_bytes(&nonce)
+    };
+    let trailing = |nonce: Nonce| [ran().to_bytes(&nonce), vec![0]].concat();
+    let cut = |nonce: Nonce| {
+        let mut bytes = ran().to_bytes(&nonce);
+        bytes.pop();
+        bytes
+    };
+    let unknown = |nonce: Nonce| [&nonce[..], &[99]].concat();
+    for (what, act, expected) in [
+        (
+            "another nonce",
+            Act::Sends(other_nonce),
+            "the nonce of the request",
+        ),
+        (
+            "trailing bytes",
+            Act::Sends(trailing),
+            "the end of the message",
+        ),
+        ("an early end", Act::Sends(cut), "more bytes"),
+        ("an unknown kind", Act::Sends(unknown), "a kind of reply"),
+        ("nothing", Act::Sends(|_| vec![]), "more bytes"),
+        ("two frames", Act::Garbles, "one frame"),
+    ] {
+        let (asked, log) = ask(act);
+        let lost = asked.expect_err(what);
+        assert_eq!(lost.forged, Some(expected), "{what}");
+        // Whoever forges is given no time.
+        assert_eq!(log.last(), Some(&Event::Ended(Patience::None)), "{what}");
+    }
+}
+
+#[test]
+fn a_process_that_ends_may_say_how() {
+    for end in [exited(0), killed(11, "last words"), stopped(Limit::Cpu)] {
+        let (asked, log) = ask(Act::Ends(end.clone()));
+        let lost = asked.expect_err("it ended");
+        assert_eq!(lost.observation, end);
+        assert_eq!(lost.forged, None);
+        assert_eq!(log.last(), Some(&Event::Ended(Patience::Leaving)));
+    }
+}
+
+#[test]
+fn leaving_is_orderly_only_with_a_goodbye() {
+    for (act, orderly) in [
+        (Act::Replies(Reply::Bye), true),
+        (Act::Replies(ran()), false),
+        (Act::Sends(|_| Reply::Bye.to_bytes(&[0; 16])), false),
+        (Act::Ends(exited(0)), false),
+    ] {
+        let program = Scripted::new([vec![act]]);
+        let session = Session::start(&program, ALLOWANCE).unwrap();
+        assert_eq!(session.close().unwrap().orderly, orderly);
+        let log = program.log();
+        assert_eq!(log[1], Event::Asked(Query::End));
+        assert!(matches!(log[2], Event::Ended(_)));
+    }
+}
+
+#[test]
+fn no_two_requests_have_the_same_nonce() {
+    let nonces: std::collections::BTreeSet<Nonce> = (0..1000).map(|_| nonce()).collect();
+    assert_eq!(nonces.len(), 1000);
+}
