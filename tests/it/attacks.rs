@@ -189,6 +189,8 @@ fn is_root() -> bool {
 
 /// Whether this user gets at the compiler, which may lie in root's own folder.
 fn has_a_compiler(user: u32) -> bool {
+    #[cfg(not(unix))]
+    return false;
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt;
@@ -196,10 +198,8 @@ fn has_a_compiler(user: u32) -> bool {
             .arg("-V")
             .uid(user)
             .output();
-        return asked.is_ok_and(|output| output.status.success());
+        asked.is_ok_and(|output| output.status.success())
     }
-    #[cfg(not(unix))]
-    false
 }
 
 fn none_succeeds(rules: Rules, strength: &str, unprivileged: bool) {

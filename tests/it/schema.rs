@@ -39,8 +39,11 @@ fn faults(root: &Value, schema: &Value, value: &Value, path: &str) -> Vec<String
                 let target = name.and_then(|name| root.pointer(name));
                 inner.extend(faults(root, target.unwrap_or(&Value::Null), value, path));
             }
-            "const" if value != given => fault(format!("{value} is not {given}")),
-            "const" => {}
+            "const" => {
+                if value != given {
+                    fault(format!("{value} is not {given}"));
+                }
+            }
             "type" => {
                 let names = given.as_array().cloned().unwrap_or(vec![given.clone()]);
                 if !names.iter().any(|name| is(value, name.as_str())) {
