@@ -315,10 +315,7 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
         (None, None) => {}
     }
     // A check that did not run to its end never counts as passed.
-    let incomplete = report
-        .checks
-        .iter()
-        .any(|check| check.passed < check.total);
+    let incomplete = report.checks.iter().any(|check| check.passed < check.total);
     if report.verdict == Verdict::Accepted && incomplete {
         report.verdict = Verdict::Inconclusive;
         report.summary = "not everything was run".into();

@@ -45,8 +45,9 @@ pub struct PlannedCheck {
 impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
-        self.random
-            .map_or(self.cases.len() as u64, |random| u64::from(random.sequences))
+        self.random.map_or(self.cases.len() as u64, |random| {
+            u64::from(random.sequences)
+        })
     }
 }
 

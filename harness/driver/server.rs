@@ -6,8 +6,8 @@ use crate::{Answers, Arguments, Fault, Handles};
 use std::fs::File;
 use std::thread;
 use wire::{
-    Answer, Arena, Call, Composed, Draws, Finish, Nonce, Opinion, Part, Proposal, Query, Reply, Request,
-    builtin, frame,
+    Answer, Arena, Call, Composed, Draws, Finish, Nonce, Opinion, Part, Proposal, Query, Reply,
+    Request, builtin, frame,
 };
 
 /// Exit code when the protocol cannot go on: the judge is gone or made a mistake.

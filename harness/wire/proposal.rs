@@ -109,8 +109,8 @@ impl Composed {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let proposal = u32::try_from(reader.number()?)
-            .map_err(|_| Malformed("the number of a proposal"))?;
+        let proposal =
+            u32::try_from(reader.number()?).map_err(|_| Malformed("the number of a proposal"))?;
         let arguments = reader.block()?.to_vec();
         let count = reader.count()?;
         let mut tapes = Vec::new();

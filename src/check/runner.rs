@@ -197,7 +197,10 @@ impl<'a> Runner<'a> {
     }
 
     /// Runs a case in one frame.
-    pub(super) fn batch(&mut self, prepared: &Prepared) -> Result<(Trace, Option<Duration>), JudgingError> {
+    pub(super) fn batch(
+        &mut self,
+        prepared: &Prepared,
+    ) -> Result<(Trace, Option<Duration>), JudgingError> {
         let mut session = match self.session.take() {
             Some(session) => session,
             None => {
@@ -242,7 +245,10 @@ impl<'a> Runner<'a> {
 
     /// Runs a case in a fresh process, one call a frame, as far as it goes. Also what the
     /// submission printed meanwhile.
-    pub(super) fn step_by_step(&self, prepared: &Prepared) -> Result<(Trace, String), JudgingError> {
+    pub(super) fn step_by_step(
+        &self,
+        prepared: &Prepared,
+    ) -> Result<(Trace, String), JudgingError> {
         let mut session = Session::start(self.submission, self.allowance())?;
         let mut trace = Trace {
             answers: vec![],
@@ -401,12 +407,7 @@ impl<'a> Runner<'a> {
                 } => arguments.raw(&self.generate(*generator, given)?),
             }
         }
-        let receiver = match (call.operation, call.arguments.first()) {
-            (OperationRef::Numbered(_), _) => call.receiver,
-            (_, Some(Argument::Handle(handle))) => Some(*handle),
-            (_, _) => None,
-        };
-        let receiver = receiver.map(HandleRef::number);
+        let receiver = call.receiver.map(HandleRef::number);
         let first = HandleRef { line, position: 0 };
         Ok(Call {
             operation,
@@ -416,14 +417,23 @@ impl<'a> Runner<'a> {
         })
     }
 
-    pub(super) fn encode(&self, value: &Value, ty: &Type, writer: &mut Writer) -> Result<(), JudgingError> {
+    pub(super) fn encode(
+        &self,
+        value: &Value,
+        ty: &Type,
+        writer: &mut Writer,
+    ) -> Result<(), JudgingError> {
         Codec::new(&self.problem.contract)
             .encode(value, ty, writer)
             .map_err(JudgingError::caused(format!("send {value} as {ty}")))
     }
 
     /// An argument of a case that is no handle, laid out.
-    pub(super) fn fixed(&mut self, argument: &Argument, ty: &Type) -> Result<Vec<u8>, JudgingError> {
+    pub(super) fn fixed(
+        &mut self,
+        argument: &Argument,
+        ty: &Type,
+    ) -> Result<Vec<u8>, JudgingError> {
         match argument {
             Argument::Value(value) => {
                 let mut writer = Writer::new();

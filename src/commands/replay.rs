@@ -66,7 +66,10 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
 }
 
 fn nothing(report: &Report) -> UserError {
-    let message = format!("report {} tells of no call that could be made again", report.id);
+    let message = format!(
+        "report {} tells of no call that could be made again",
+        report.id
+    );
     UserError::new(Exit::Usage, message).help("`greenroom submit` judges everything")
 }
 
@@ -83,10 +86,7 @@ fn case(
         // The calls are read as a case of the package, by the reader of packages: what it
         // refuses was not written by this judge for this contract.
         name = format!("replay {}", report.id);
-        let manifest = package
-            .files
-            .entry("problem.toml".into())
-            .or_default();
+        let manifest = package.files.entry("problem.toml".into()).or_default();
         manifest.push_str(&table(&name, stage, &finding.lines));
     }
     let version = catalogue.load(&report.problem.slug, Some(stage))?.version;
@@ -120,7 +120,9 @@ fn submission(report: &Report) -> Result<Submission, Error> {
     if !path.exists() {
         let message = format!("`{origin}` is not there any more");
         let help = "call it from the folder that the submission was judged from";
-        return Err(UserError::new(Exit::NothingJudged, message).help(help).into());
+        return Err(UserError::new(Exit::NothingJudged, message)
+            .help(help)
+            .into());
     }
     match Submission::read(&path)? {
         Read::Submission(mut submission) => {

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 /// An empty folder to work in, with a cache and a data folder that nobody else uses.
 pub struct Scene {
     root: TempDir,
+    cache: std::path::PathBuf,
 }
 
 /// What a run printed, and its exit code.
@@ -22,7 +23,16 @@ impl Scene {
     pub fn new() -> Self {
         let root = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(root.path().join("work")).expect("a folder");
-        Self { root }
+        let cache = root.path().join("cache");
+        Self { root, cache }
+    }
+
+    /// The same with a cache that several tests share, so that the harness is built once.
+    pub fn with_harness() -> Self {
+        Self {
+            cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+            ..Self::new()
+        }
     }
 
     /// The folder that commands run in.
@@ -40,7 +50,7 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
         command
             .current_dir(self.work().join(below))
-            .env("GREENROOM_CACHE", self.root.path().join("cache"))
+            .env("GREENROOM_CACHE", &self.cache)
             .env("GREENROOM_DATA", self.data())
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE");

@@ -67,7 +67,10 @@ pub fn of_type(ty: &Type, contract: &Contract, depth: usize) -> Domain {
         }
         Type::Option(_) => Domain::OneOf(vec![
             Domain::Value(Value::none()),
-            Domain::Value(Value::wrapped("Some", first(ty_inside(ty), contract, depth + 1))),
+            Domain::Value(Value::wrapped(
+                "Some",
+                first(ty_inside(ty), contract, depth + 1),
+            )),
         ]),
         _ => Domain::Value(first(ty, contract, depth)),
     }
@@ -516,9 +519,9 @@ pub fn minus(value: &Value, earlier: &Value) -> Option<Value> {
         (Value::Negative(value), Value::Negative(earlier)) if value >= earlier => {
             Some(Value::Unsigned(value.abs_diff(*earlier)))
         }
-        (Value::Unsigned(value), Value::Negative(earlier)) => {
-            value.checked_add(earlier.unsigned_abs()).map(Value::Unsigned)
-        }
+        (Value::Unsigned(value), Value::Negative(earlier)) => value
+            .checked_add(earlier.unsigned_abs())
+            .map(Value::Unsigned),
         _ => None,
     }
 }

@@ -158,7 +158,12 @@ impl Drawing<'_, '_> {
     /// Draws one more call, if one is possible.
     fn next(&mut self) {
         let handles: Vec<Made> = self.lifetimes.handles().map(|(made, _)| made).collect();
-        let weight: u32 = self.drafter.operations.iter().map(|(_, weight)| weight).sum();
+        let weight: u32 = self
+            .drafter
+            .operations
+            .iter()
+            .map(|(_, weight)| weight)
+            .sum();
         let own = u32::try_from(handles.len()).expect("few handles").min(4)
             * (DROP_WEIGHT + UNWIND_WEIGHT + CLONE_WEIGHT);
         if weight + own == 0 {
@@ -239,7 +244,10 @@ impl Drawing<'_, '_> {
     }
 
     /// The handle that the call is made on; the outer `None` if there is none it could be.
-    #[expect(clippy::option_option, reason = "no receiver needed is not the same as none found")]
+    #[expect(
+        clippy::option_option,
+        reason = "no receiver needed is not the same as none found"
+    )]
     fn receiver(&mut self, operation: &Operation) -> Option<Option<Made>> {
         if operation.receiver.is_none() {
             return Some(None);
@@ -255,7 +263,7 @@ impl Drawing<'_, '_> {
     }
 
     fn handle(&mut self, ty: &Opaque) -> Option<Made> {
-        let handles: Vec<Made> = self.lifetimes.of_type(ty).collect();
+        let handles: Vec<Made> = self.lifetimes.named(ty).collect();
         (!handles.is_empty()).then(|| handles[self.rng.usize(..handles.len())])
     }
 
@@ -294,7 +302,8 @@ impl Drawing<'_, '_> {
             }
             None => {
                 let now = domain::draw(domain, None, self.rng);
-                self.clocks.push((name.to_owned(), domain.clone(), now.clone()));
+                self.clocks
+                    .push((name.to_owned(), domain.clone(), now.clone()));
                 now
             }
         }
@@ -307,3 +316,6 @@ impl Drawing<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,33 +38,42 @@ impl<'a> Lifetimes<'a> {
         }
     }
 
-    /// The handles of a type, in the order they were made.
-    pub fn of_type<'b>(&'b self, ty: &'b Opaque) -> impl Iterator<Item = Made> + 'b {
-        self.alive
-            .iter()
-            .filter(move |alive| alive.ty == *ty)
-            .map(|alive| alive.made)
+    /// The handles of a type, in the order they were made, but for the subject.
+    pub fn named<'b>(&'b self, ty: &'b Opaque) -> impl Iterator<Item = Made> + 'b {
+        self.handles()
+            .filter(move |(_, of)| *of == ty)
+            .map(|(made, _)| made)
     }
 
     /// All handles with their types, but for the subject.
     pub fn handles(&self) -> impl Iterator<Item = (Made, &Opaque)> {
-        let subject = self.problem.instances[0].under_test().is_some();
+        let subject = self.has_subject();
         self.alive
             .iter()
             .filter(move |alive| !subject || alive.made != Made::SUBJECT)
             .map(|alive| (alive.made, &alive.ty))
     }
 
+    fn has_subject(&self) -> bool {
+        self.problem.instances[0].under_test().is_some()
+    }
+
     /// Whether the call can be made now.
     pub fn allow(&self, step: &Step) -> bool {
         let uses = self.uses(step);
+        // The subject has no name that it could be passed or dropped by.
+        let named = uses.iter().skip(usize::from(
+            step.operation(self.problem)
+                .is_some_and(|operation| operation.receiver.is_some()),
+        ));
+        if self.has_subject() && named.into_iter().any(|(made, _)| *made == Made::SUBJECT) {
+            return false;
+        }
         uses.iter().enumerate().all(|(index, (made, access))| {
             let exists = self.alive.iter().any(|alive| alive.made == *made);
-            let twice = uses[..index]
-                .iter()
-                .any(|(other, earlier)| {
-                    other == made && (*access, *earlier) != (Access::Shared, Access::Shared)
-                });
+            let twice = uses[..index].iter().any(|(other, earlier)| {
+                other == made && (*access, *earlier) != (Access::Shared, Access::Shared)
+            });
             exists && !twice && self.is_free(*made, *access, &uses)
         })
     }
@@ -95,7 +104,8 @@ impl<'a> Lifetimes<'a> {
                 lenders.extend(from.flat_map(|alive| alive.lenders.iter().copied()));
             }
         }
-        self.alive.retain(|alive| !uses.contains(&(alive.made, Access::Owned)));
+        self.alive
+            .retain(|alive| !uses.contains(&(alive.made, Access::Owned)));
         for (position, ty) in types.into_iter().enumerate() {
             let lenders = if ty.lifetimes > 0 {
                 lenders.clone()
@@ -132,7 +142,11 @@ impl<'a> Lifetimes<'a> {
                 OperationRef::Clone => Access::Shared,
                 _ => Access::Owned,
             };
-            return step.receiver.map(|made| (made, access)).into_iter().collect();
+            return step
+                .receiver
+                .map(|made| (made, access))
+                .into_iter()
+                .collect();
         };
         let mut uses = vec![];
         if let (Some(made), Some(receiver)) = (step.receiver, operation.receiver) {

@@ -83,11 +83,7 @@ pub fn seed_of(problem: &Problem) -> u64 {
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn check(
-    runner: &mut Runner<'_>,
-    random: Random,
-    seed: u64,
-) -> Result<Outcome, JudgingError> {
+pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outcome, JudgingError> {
     let begun = Instant::now();
     let problem = runner.problem();
     let drafter = Drafter::new(problem);
@@ -251,9 +247,7 @@ impl Trial for SameKind<'_, '_, '_> {
             }
         }
         let most = u32::try_from(sequence.steps.len()).unwrap_or(u32::MAX);
-        let compositions = self
-            .trials
-            .compose(std::slice::from_ref(sequence), most)?;
+        let compositions = self.trials.compose(std::slice::from_ref(sequence), most)?;
         let Some(mut composition) = compositions.into_iter().next() else {
             return Ok(None);
         };

@@ -278,7 +278,9 @@ fn text(step: &Step, problem: &Problem, names: &BTreeMap<Made, String>, made: us
         position,
     };
     if (0..made).any(|position| names.contains_key(&handle(position))) {
-        let bound: Vec<&str> = (0..made).map(|position| name_of(handle(position))).collect();
+        let bound: Vec<&str> = (0..made)
+            .map(|position| name_of(handle(position)))
+            .collect();
         match bound[..] {
             [one] => write!(text, "let {one} = "),
             _ => write!(text, "let ({}) = ", bound.join(", ")),
@@ -310,7 +312,10 @@ fn text(step: &Step, problem: &Problem, names: &BTreeMap<Made, String>, made: us
     }
     text.push('(');
     let handle = step.receiver.filter(|_| operation.is_none());
-    let mut words: Vec<String> = handle.map(|made| name_of(made).to_owned()).into_iter().collect();
+    let mut words: Vec<String> = handle
+        .map(|made| name_of(made).to_owned())
+        .into_iter()
+        .collect();
     words.extend(step.arguments.iter().map(|given| match given {
         Given::Value(value) | Given::Drawn(Some(value), _) => value.to_string(),
         Given::Drawn(None, _) => "_".into(),

@@ -77,6 +77,7 @@ impl Shrinking<'_> {
             self.drop_blocks()?;
             self.drop_pairs()?;
             self.merge_values()?;
+            self.sort_values()?;
             self.simplify_clocks()?;
             self.simplify_values()?;
             self.simplify_fixed()?;
@@ -183,6 +184,40 @@ impl Shrinking<'_> {
         Ok(())
     }
 
+    /// Puts the values of a parameter in such an order that what comes first is smallest.
+    fn sort_values(&mut self) -> Result<(), JudgingError> {
+        let mut groups: Vec<(String, Option<Domain>)> = vec![];
+        for (name, domain, _) in self.values() {
+            if !groups.contains(&(name.clone(), domain.clone())) {
+                groups.push((name, domain));
+            }
+        }
+        for group in groups {
+            let mut places = places(&self.best, self.problem);
+            places.retain(|(step, place)| self.parameter(*step, *place).as_ref() == Some(&group));
+            let mut seen: Vec<Value> = vec![];
+            for (step, place) in &places {
+                seen.extend(
+                    argument(&self.best, *step, *place)
+                        .filter(|value| !seen.contains(value))
+                        .cloned(),
+                );
+            }
+            let mut sorted = seen.clone();
+            sorted.sort();
+            let mut candidate = self.best.clone();
+            for (step, place) in places {
+                let value = argument(&self.best, step, place);
+                let index = seen.iter().position(|known| Some(known) == value);
+                if let Some(index) = index {
+                    candidate.steps[step].arguments[place] = Given::Value(sorted[index].clone());
+                }
+            }
+            self.attempt(&candidate)?;
+        }
+        Ok(())
+    }
+
     /// The values of the parameters that have a domain, but for those that rise; each once.
     fn values(&self) -> Vec<(String, Option<Domain>, Value)> {
         let mut values = vec![];
@@ -231,9 +266,7 @@ impl Shrinking<'_> {
                     break;
                 };
                 let floor = match &domain {
-                    Some(rising @ Domain::Rising { .. }) => {
-                        self.clock_before(step, &name, rising)
-                    }
+                    Some(rising @ Domain::Rising { .. }) => self.clock_before(step, &name, rising),
                     _ => None,
                 };
                 let simpler = match &domain {
@@ -484,14 +517,22 @@ impl Shrinking<'_> {
         }
         let before = self.best.clone();
         let mut changed = self.best.clone();
-        let Some(told) = changed.steps.get_mut(step).and_then(|step| told(step, slot)) else {
+        let Some(told) = changed
+            .steps
+            .get_mut(step)
+            .and_then(|step| told(step, slot))
+        else {
             return Ok(false);
         };
         *told = Told::Numbers(candidate.to_vec());
         if !self.attempt(&changed)? {
             return Ok(false);
         }
-        let made = self.best.steps.get(step).and_then(|step| numbers(step, slot));
+        let made = self
+            .best
+            .steps
+            .get(step)
+            .and_then(|step| numbers(step, slot));
         match made {
             Some(made) if simpler(&made, tape) => {
                 *tape = made;
@@ -612,3 +653,6 @@ fn replace(step: &mut Step, made: Made, other: Made) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,8 +74,11 @@ impl Trials<'_, '_> {
     ) -> Result<Vec<Composition>, JudgingError> {
         let mut proposals = Vec::with_capacity(sequences.len());
         for sequence in sequences {
-            let steps: Result<Vec<Proposal>, JudgingError> =
-                sequence.steps.iter().map(|step| self.proposal(step)).collect();
+            let steps: Result<Vec<Proposal>, JudgingError> = sequence
+                .steps
+                .iter()
+                .map(|step| self.proposal(step))
+                .collect();
             proposals.push(steps?);
         }
         let reply = self.runner.ask_model(Query::Compose {
@@ -99,13 +102,15 @@ impl Trials<'_, '_> {
     }
 
     fn proposal(&mut self, step: &Step) -> Result<Proposal, JudgingError> {
-        let types = step.operation(self.problem).map_or_else(Vec::new, |operation| {
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| parameter.ty.plain())
-                .collect()
-        });
+        let types = step
+            .operation(self.problem)
+            .map_or_else(Vec::new, |operation| {
+                operation
+                    .parameters
+                    .iter()
+                    .map(|parameter| parameter.ty.plain())
+                    .collect()
+            });
         let drawn = |tape: &super::sequence::Tape| Part::Drawn {
             generator: tape.generator,
             draws: match &tape.told {
