@@ -24,14 +24,14 @@ fn submit(scene: &Scene, arguments: &[&str]) -> Value {
 }
 
 fn random(report: &Value) -> &Value {
-    let mut checks = report["checks"].as_array().unwrap().iter();
+    let mut checks = report["checks"].as_array().expect("a list").iter();
     checks
         .find(|check| check["name"] == "random")
         .expect("it was planned")
 }
 
 fn id(report: &Value) -> String {
-    report["id"].as_str().unwrap()[..6].to_owned()
+    report["id"].as_str().expect("a text")[..6].to_owned()
 }
 
 #[test]

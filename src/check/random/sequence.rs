@@ -317,8 +317,10 @@ fn text(step: &Step, problem: &Problem, names: &BTreeMap<Made, String>, made: us
         .into_iter()
         .collect();
     words.extend(step.arguments.iter().map(|given| match given {
-        Given::Value(value) | Given::Drawn(Some(value), _) => value.to_string(),
-        Given::Drawn(None, _) => "_".into(),
+        Given::Value(value)
+        | Given::Drawn(Some(value), _)
+        | Given::Fixed(Argument::Value(value)) => value.to_string(),
+        Given::Drawn(None, _) | Given::Fixed(Argument::Handle(_)) => "_".into(),
         Given::Handle(made) => name_of(*made).to_owned(),
         Given::Fixed(Argument::Generated {
             generator,
@@ -328,8 +330,6 @@ fn text(step: &Step, problem: &Problem, names: &BTreeMap<Made, String>, made: us
             let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
             format!("@{name}({})", arguments.join(", "))
         }
-        Given::Fixed(Argument::Value(value)) => value.to_string(),
-        Given::Fixed(Argument::Handle(_)) => "_".into(),
     }));
     text.push_str(&words.join(", "));
     text.push(')');

@@ -5,6 +5,7 @@ use super::*;
 use crate::check::random::draft::Drafter;
 use crate::check::random::lifetimes::legal;
 use crate::problem::package::Package;
+use crate::value::Value;
 
 /// Fails where the predicate holds of a prefix; what comes after it is cut off.
 struct Scripted<F> {
