@@ -434,12 +434,7 @@ impl<'a> Runner<'a> {
                 } => arguments.raw(&self.generate(*generator, given)?),
             }
         }
-        let receiver = match (call.operation, call.arguments.first()) {
-            (OperationRef::Numbered(_), _) => call.receiver,
-            (_, Some(Argument::Handle(handle))) => Some(*handle),
-            (_, _) => None,
-        };
-        let receiver = receiver.map(HandleRef::number);
+        let receiver = call.receiver.map(HandleRef::number);
         let first = HandleRef { line, position: 0 };
         Ok(Call {
             operation,

@@ -5,7 +5,6 @@
 //! shown by their number (`<U+202E>`); lines and blocks have a largest size. Cleaning
 //! clean text changes nothing.
 
-use super::document::{Outcome, Step};
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -67,28 +66,6 @@ pub fn value(value: &str) -> String {
     }
     let end = clean.floor_char_boundary(VALUE_BYTES - "… (18446744073709551615 bytes more)".len());
     format!("{}… ({} bytes more)", &clean[..end], clean.len() - end)
-}
-
-/// A step of a transcript, with everything in it made harmless and cut.
-pub fn step(step: Step) -> Step {
-    let outcome = match step.outcome {
-        Outcome::Right { answer } => Outcome::Right {
-            answer: value(&answer),
-        },
-        Outcome::Wrong { want, got } => Outcome::Wrong {
-            want: value(&want),
-            got: value(&got),
-        },
-        Outcome::Panicked { message, want } => Outcome::Panicked {
-            message: block(message.as_bytes()),
-            want: want.as_deref().map(value),
-        },
-        Outcome::NoReturn { why } => Outcome::NoReturn { why: line(&why) },
-    };
-    Step {
-        call: value(&step.call),
-        outcome,
-    }
 }
 
 fn within(bytes: &[u8], prefix: &str) -> String {

@@ -9,6 +9,7 @@ mod kit;
 mod packaged;
 mod packages;
 mod practice;
+mod random;
 mod report;
 mod schema;
 mod support;

@@ -27,7 +27,8 @@ fn report() -> Value {
                     { "call": "new(2)", "outcome": { "right": { "answer": "" } } },
                     { "call": "put(2, 0)", "outcome": { "wrong": { "want": "None", "got": "Some((0, 0))" } } }
                 ],
-                "shrunk_from": null, "lines": [], "test": null, "printed": null
+                "shrunk_from": 41, "lines": ["new(2)", "put(2, 0)"], "test": null,
+                "printed": null
             }]
         }],
         "not_judged": [],

@@ -4,6 +4,8 @@
 //! code, instantiates it, and is as hostile as that code is.
 
 mod conversions;
+mod generators;
+mod handles;
 mod model;
 mod names;
 mod probes;

@@ -1,12 +1,14 @@
 //! The glue of a model, and the crate `contract` that model.rs takes the given types from.
 
 use super::conversions::given_types;
-use super::names::{Side, holds_opaque};
+use super::generators::{draw, generate};
+use super::handles::{handles_at, handles_in};
+use super::names::Side;
 use super::{Sources, formatted};
 use crate::problem::contract::{Contract, Operation, Owner, Receiver};
-use crate::problem::domain::{self, DomainGenerator};
+use crate::problem::domain;
 use crate::problem::types::{Opaque, Type};
-use crate::problem::{Generator, Model, ModelForm, ModelOperation, Problem};
+use crate::problem::{Model, ModelForm, ModelOperation, Problem};
 use crate::wire::builtin;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -343,69 +345,6 @@ fn is_subject_maker(operation: &Operation, subject: Option<&Opaque>) -> bool {
     }
 }
 
-/// How many opaque values an answer of the type can hold at most, one for a list.
-pub fn handles_in(ty: &Type, contract: &Contract) -> usize {
-    match ty {
-        Type::Opaque(_) => 1,
-        Type::Tuple(types) => types.iter().map(|ty| handles_in(ty, contract)).sum(),
-        Type::Array(inner, _)
-        | Type::List(_, inner)
-        | Type::Option(inner)
-        | Type::Pointer(_, inner)
-        | Type::Set(_, inner)
-        | Type::Reference { to: inner, .. } => handles_in(inner, contract),
-        Type::Result(first, second) | Type::Map(_, first, second) => {
-            handles_in(first, contract).max(handles_in(second, contract))
-        }
-        Type::Given(..) => usize::from(holds_opaque(ty, contract)),
-        _ => 0,
-    }
-}
-
-/// Statements that push the handles in a value of the type to `made`; `None` if it can hold
-/// none. `value` is a reference to it.
-fn handles_at(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
-    let each = |ty: &Type| {
-        let inner = handles_at(ty, &quote!(part))?;
-        Some(quote!(for part in (#value).iter() { #inner }))
-    };
-    match ty {
-        Type::Opaque(_) => Some(quote!(made.push(*(#value));)),
-        Type::Tuple(types) => {
-            let parts: Vec<TokenStream> = types
-                .iter()
-                .enumerate()
-                .filter_map(|(index, ty)| {
-                    let index = syn::Index::from(index);
-                    handles_at(ty, &quote!(&(#value).#index))
-                })
-                .collect();
-            (!parts.is_empty()).then(|| quote!(#(#parts)*))
-        }
-        Type::Array(element, _) | Type::List(_, element) => each(element),
-        Type::Option(inner) => {
-            let inner = handles_at(inner, &quote!(part))?;
-            Some(quote!(if let ::std::option::Option::Some(part) = #value { #inner }))
-        }
-        Type::Result(ok, error) => {
-            let (ok, error) = (
-                handles_at(ok, &quote!(part)),
-                handles_at(error, &quote!(part)),
-            );
-            (ok.is_some() || error.is_some()).then(|| {
-                quote! {
-                    match #value {
-                        ::std::result::Result::Ok(part) => { #ok }
-                        ::std::result::Result::Err(part) => { #error }
-                    }
-                }
-            })
-        }
-        Type::Pointer(_, inner) => handles_at(inner, &quote!(&**(#value))),
-        _ => None,
-    }
-}
-
 /// Arms for `drop(p)`, `unwind(p)` and `clone(p)`: the model hears of them if it has a
 /// method of that name.
 fn builtins(source: &str) -> TokenStream {
@@ -450,41 +389,4 @@ fn public_methods(source: &str) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-fn generate(generator: &Generator) -> TokenStream {
-    let name = format_ident!("{}", generator.name);
-    let takes = generator.parameters.iter().enumerate().map(|(index, ty)| {
-        let name = format_ident!("argument_{index}");
-        let ty = Side::Model.ty(ty);
-        quote!(let #name = arguments.plain::<Glue, #ty>()?;)
-    });
-    let passed = (0..generator.parameters.len()).map(|index| format_ident!("argument_{index}"));
-    let answer = Side::Model.ty(&generator.answer);
-    quote! {
-        #(#takes)*
-        arguments.end()?;
-        let made: #answer = ::model::#name(#(#passed),*);
-        answers.plain::<Glue>(&made);
-    }
-}
-
-fn draw(generator: &DomainGenerator) -> TokenStream {
-    let name = format_ident!("{}", generator.name);
-    let ty = Side::Model.ty(&generator.makes);
-    let (model, passed) = if generator.takes_model {
-        (
-            Some(quote!(let model = &*self.model(receiver)?;)),
-            Some(quote!(, model)),
-        )
-    } else {
-        (None, None)
-    };
-    quote! {
-        #model
-        let (made, tape): (#ty, _) =
-            ::kit::tape::record(seed, tape, |rng| ::model::#name(rng #passed));
-        answers.plain::<Glue>(&made);
-        Ok(tape)
-    }
 }

@@ -263,7 +263,7 @@ impl Drawing<'_, '_> {
     }
 
     fn handle(&mut self, ty: &Opaque) -> Option<Made> {
-        let handles: Vec<Made> = self.lifetimes.of_type(ty).collect();
+        let handles: Vec<Made> = self.lifetimes.named(ty).collect();
         (!handles.is_empty()).then(|| handles[self.rng.usize(..handles.len())])
     }
 
@@ -316,3 +316,6 @@ impl Drawing<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,26 +38,37 @@ impl<'a> Lifetimes<'a> {
         }
     }
 
-    /// The handles of a type, in the order they were made.
-    pub fn of_type<'b>(&'b self, ty: &'b Opaque) -> impl Iterator<Item = Made> + 'b {
-        self.alive
-            .iter()
-            .filter(move |alive| alive.ty == *ty)
-            .map(|alive| alive.made)
+    /// The handles of a type, in the order they were made, but for the subject.
+    pub fn named<'b>(&'b self, ty: &'b Opaque) -> impl Iterator<Item = Made> + 'b {
+        self.handles()
+            .filter(move |(_, of)| *of == ty)
+            .map(|(made, _)| made)
     }
 
     /// All handles with their types, but for the subject.
     pub fn handles(&self) -> impl Iterator<Item = (Made, &Opaque)> {
-        let subject = self.problem.instances[0].under_test().is_some();
+        let subject = self.has_subject();
         self.alive
             .iter()
             .filter(move |alive| !subject || alive.made != Made::SUBJECT)
             .map(|alive| (alive.made, &alive.ty))
     }
 
+    fn has_subject(&self) -> bool {
+        self.problem.instances[0].under_test().is_some()
+    }
+
     /// Whether the call can be made now.
     pub fn allow(&self, step: &Step) -> bool {
         let uses = self.uses(step);
+        // The subject has no name that it could be passed or dropped by.
+        let named = uses.iter().skip(usize::from(
+            step.operation(self.problem)
+                .is_some_and(|operation| operation.receiver.is_some()),
+        ));
+        if self.has_subject() && named.into_iter().any(|(made, _)| *made == Made::SUBJECT) {
+            return false;
+        }
         uses.iter().enumerate().all(|(index, (made, access))| {
             let exists = self.alive.iter().any(|alive| alive.made == *made);
             let twice = uses[..index].iter().any(|(other, earlier)| {

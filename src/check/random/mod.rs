@@ -1,11 +1,13 @@
 //! Random cases: sequences of calls drawn from the contract and the domains, compared with
 //! the model, and the smallest one that fails.
 
+mod clock;
 mod domain;
 mod draft;
 mod lifetimes;
 mod sequence;
 mod shrink;
+mod simplify;
 mod trial;
 
 use super::case::Judged;

@@ -1,0 +1,181 @@
+//! The checks of a plan: runs them and writes down what came of each.
+
+use crate::check::loss::counted;
+use crate::check::random::{self, Failure};
+use crate::check::runner::{CaseResult, Runner};
+use crate::error::JudgingError;
+use crate::plan::PlannedCheck;
+use crate::practice::sample_test;
+use crate::problem::Problem;
+use crate::problem::domain::Random;
+use crate::report::document::{Check, Finding, Part, Status};
+use crate::report::sanitise;
+use crate::verdict::Verdict;
+
+/// Runs the cases of a check.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let problem = runner.problem();
+    for index in &planned.indices {
+        let case = &problem.cases[*index];
+        let Some(result) = runner.run(case)? else {
+            check.note = Some("stopped after three lost processes".into());
+            break;
+        };
+        check.parts.push(Part {
+            name: case.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let shown = if case.sample {
+            None
+        } else if check.findings.len() < MOST_REDUCED {
+            random::reduce(runner, case, &result.judged)?
+        } else {
+            // What is hidden is shown made smaller or not at all.
+            let mut finding = finding(&case.name, case.sample, result);
+            finding.transcript.clear();
+            check.findings.push(finding);
+            continue;
+        };
+        check.findings.push(match shown {
+            Some(failure) => smaller(problem, &case.name, failure),
+            None => finding(&case.name, case.sample, result),
+        });
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+/// Of a check's failing cases this many are made smaller; the others are only named.
+const MOST_REDUCED: usize = 3;
+
+/// Runs sequences by chance.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn by_chance(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    amount: Random,
+    seed: u64,
+) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    if runner.gave_up() {
+        check.status = Status::NotRun;
+        check.note = Some("not run: three processes were lost before".into());
+        return Ok(check);
+    }
+    let outcome = random::check(runner, amount, seed)?;
+    check.passed = u64::from(outcome.right);
+    let calls = counted(u64::from(amount.operations), "operation");
+    // The call that makes the subject is no operation on it.
+    let first = usize::from(runner.problem().instances[0].under_test().is_some());
+    let found_at = outcome.right + 1;
+    let verdict = outcome
+        .failure
+        .as_ref()
+        .map_or(Verdict::Accepted, |failure| failure.judged.verdict);
+    check.parts = vec![Part {
+        name: format!("sequences of {calls}"),
+        verdict,
+        wall_ms: Some((outcome.wall - outcome.shrinking).as_secs_f64() * 1e3),
+    }];
+    check.note = Some(match &outcome.failure {
+        None if check.passed < check.total => {
+            format!("sequences of {calls}; stopped, they take too long")
+        }
+        None => format!("sequences of {calls}, no difference"),
+        Some(failure) => {
+            let least = failure.judged.transcript.len();
+            let from = failure.from.filter(|from| *from > least);
+            let shrunk = from.map_or_else(String::new, |from| {
+                format!(
+                    "; {} shrunk to {}",
+                    counted((from - first) as u64, "operation"),
+                    least.saturating_sub(first)
+                )
+            });
+            format!("fails at sequence {found_at}{shrunk}")
+        }
+    });
+    if let Some(failure) = outcome.failure {
+        check.parts.push(Part {
+            name: "shrinking".into(),
+            verdict,
+            wall_ms: Some(outcome.shrinking.as_secs_f64() * 1e3),
+        });
+        check.status = Status::Failed;
+        check
+            .findings
+            .push(smaller(runner.problem(), random::NAME, failure));
+    }
+    Ok(check)
+}
+
+fn nothing_yet(planned: &PlannedCheck) -> Check {
+    Check {
+        name: planned.name.clone(),
+        status: Status::Passed,
+        passed: 0,
+        total: planned.total(),
+        note: None,
+        parts: vec![],
+        findings: vec![],
+    }
+}
+
+/// A finding in its smallest form.
+fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
+    let test = sample_test::of_failure(problem, &failure.case, failure.never.as_ref());
+    let result = CaseResult {
+        judged: failure.judged,
+        wall: None,
+        printed: None,
+    };
+    let shrunk_from = failure.from.map(|from| from as u64);
+    let lines = failure.case.lines.iter().map(|line| line.text.clone());
+    Finding {
+        shrunk_from,
+        lines: lines.collect(),
+        test,
+        ..finding(case, false, result)
+    }
+}
+
+/// A finding as it was made.
+pub fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
+    let CaseResult {
+        judged, printed, ..
+    } = result;
+    Finding {
+        case: case.to_owned(),
+        sample,
+        verdict: judged.verdict,
+        reason: judged.reason,
+        summary: sanitise::line(&judged.summary),
+        details: judged
+            .details
+            .iter()
+            .map(|detail| sanitise::block(detail.as_bytes()))
+            .collect(),
+        place: judged.place,
+        transcript: judged.transcript,
+        shrunk_from: None,
+        lines: vec![],
+        test: None,
+        printed: printed
+            .filter(|_| sample)
+            .map(|printed| sanitise::block(printed.as_bytes())),
+    }
+}

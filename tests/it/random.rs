@@ -1,0 +1,247 @@
+//! Random sequences, the smallest one that fails, and `replay`.
+
+use crate::support::{Scene, repository};
+use serde_json::Value;
+use std::process::Command;
+
+fn submission(path: &str) -> String {
+    repository(&format!("problems/lru-cache/submissions/{path}.rs"))
+}
+
+/// Submits `own.rs` and answers the report.
+fn submit(scene: &Scene, arguments: &[&str]) -> Value {
+    let mut words = vec![
+        "submit",
+        "lru-cache",
+        "own.rs",
+        "--format",
+        "json",
+        "--fresh",
+    ];
+    words.extend(arguments);
+    let ran = scene.run(&words);
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr))
+}
+
+fn random(report: &Value) -> &Value {
+    let mut checks = report["checks"].as_array().expect("a list").iter();
+    checks
+        .find(|check| check["name"] == "random")
+        .expect("it was planned")
+}
+
+fn id(report: &Value) -> String {
+    report["id"].as_str().expect("a text")[..6].to_owned()
+}
+
+#[test]
+fn a_cache_that_evicts_the_newest_is_shown_with_at_most_four_operations() {
+    let scene = Scene::sharing_the_cache();
+    scene.write("own.rs", &submission("wrong_answer/evicts_newest"));
+    let report = submit(&scene, &[]);
+    let finding = &random(&report)["findings"][0];
+    let transcript = finding["transcript"].as_array().unwrap();
+    assert!((2..=5).contains(&transcript.len()), "{transcript:?}");
+    assert_eq!(finding["verdict"], "wrong_answer");
+    assert!(finding["shrunk_from"].as_u64() > Some(5));
+    // Nothing of it is more than it need be.
+    let calls: Vec<&str> = transcript
+        .iter()
+        .map(|step| step["call"].as_str().unwrap())
+        .collect();
+    assert_eq!(calls, ["new(2)", "put(0, 0)", "put(1, 0)", "put(2, 0)"]);
+}
+
+#[test]
+fn hidden_cases_are_only_shown_smaller_than_they_are() {
+    let scene = Scene::sharing_the_cache();
+    scene.write(
+        "own.rs",
+        &submission("wrong_answer/overwrite_does_not_touch"),
+    );
+    let report = submit(&scene, &[]);
+    let package = repository("problems/lru-cache/problem.toml");
+    let mut hidden = 0;
+    for check in report["checks"].as_array().unwrap() {
+        for finding in check["findings"].as_array().unwrap() {
+            if finding["sample"] == false {
+                hidden += 1;
+                let calls = finding["transcript"].as_array().unwrap();
+                let calls: Vec<String> =
+                    calls.iter().map(|step| step["call"].to_string()).collect();
+                assert!(
+                    calls.is_empty() || !package.contains(&calls.join(", ")),
+                    "{calls:?}"
+                );
+            }
+        }
+    }
+    assert!(hidden > 0);
+}
+
+#[test]
+fn a_seed_finds_the_same_failure_again_and_others_find_others() {
+    let scene = Scene::sharing_the_cache();
+    scene.write(
+        "own.rs",
+        &submission("wrong_answer/sweep_turns_the_queue_round"),
+    );
+    let mut notes = vec![];
+    for seed in ["11", "11", "12", "13", "14"] {
+        let report = submit(&scene, &["--seed", seed]);
+        assert_eq!(report["seed"].to_string(), seed);
+        assert_eq!(report["verdict"], "wrong_answer");
+        let random = random(&report);
+        notes.push((random["passed"].clone(), random["findings"].clone()));
+    }
+    assert_eq!(notes[0], notes[1]);
+    assert!(notes[2..].iter().any(|note| *note != notes[0]));
+}
+
+#[test]
+fn without_a_seed_everybody_gets_that_of_the_problem_and_reads_it() {
+    let scene = Scene::sharing_the_cache();
+    scene.write("own.rs", &submission("accepted/key_links"));
+    let ran = scene.run(&["submit", "lru-cache", "own.rs", "--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(random(&report)["passed"], 2000);
+    let seed = report["seed"].to_string();
+    assert!(
+        ran.stderr.contains(&format!("seed {seed}")),
+        "{}",
+        ran.stderr
+    );
+    let plan = scene.run(&["plan", "lru-cache"]);
+    assert!(
+        plan.stdout
+            .contains(&format!("2000 sequences of 40 calls, seed {seed}"))
+    );
+}
+
+/// The test that `replay` prints, at the end of the library as the screen says.
+#[test]
+fn a_failure_as_a_test_fails_with_that_submission_and_passes_with_a_right_one() {
+    let scene = Scene::sharing_the_cache();
+    for (slug, wrong, right) in [
+        (
+            "lru-cache",
+            "wrong_answer/sweep_turns_the_queue_round",
+            "accepted/key_links",
+        ),
+        (
+            "deploy-order",
+            "wrong_answer/witness_with_tail",
+            "accepted/kahn",
+        ),
+        (
+            "sliding-log",
+            "wrong_answer/sweep_keeps_the_boundary",
+            "accepted/one_lock",
+        ),
+    ] {
+        let source = |name| repository(&format!("problems/{slug}/submissions/{name}.rs"));
+        assert_eq!(scene.run(&["start", slug]).code, 0);
+        scene.write(&format!("{slug}/src/lib.rs"), &source(wrong));
+        let ran = scene.run_in(slug, &["submit", "--format", "json"]);
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let test = scene.run_in(slug, &["replay", &id(&report), "--as-test"]);
+        assert_eq!(test.code, 0, "{}", test.stderr);
+        for (name, passes) in [(wrong, false), (right, true)] {
+            let library = format!("{}{}", source(name), test.stdout);
+            scene.write(&format!("{slug}/src/lib.rs"), &library);
+            let output = Command::new("cargo")
+                .args(["test", "--offline", "--lib", "--quiet"])
+                .current_dir(scene.work().join(slug))
+                .output()
+                .unwrap();
+            let stdout = String::from_utf8_lossy(&output.stdout);
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(
+                output.status.success(),
+                passes,
+                "{name}: {stdout}{stderr}\n{library}"
+            );
+            assert!(stdout.contains("running 1 test"), "{stdout}{stderr}");
+        }
+    }
+}
+
+#[test]
+fn replay_says_whether_it_still_fails_on_the_file_as_it_is_now() {
+    let scene = Scene::sharing_the_cache();
+    scene.write(
+        "own.rs",
+        &submission("wrong_answer/sweep_turns_the_queue_round"),
+    );
+    let report = submit(&scene, &[]);
+    let ran = scene.run(&["replay", &id(&report)]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let last = ran.stdout.lines().last().unwrap();
+    assert!(
+        last.starts_with("wrong_answer   still   lru-cache   "),
+        "{last}"
+    );
+
+    scene.write("own.rs", &submission("accepted/lazy_queue"));
+    let ran = scene.run(&["replay", &id(&report)]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let last = ran.stdout.lines().last().unwrap();
+    assert!(last.starts_with("passes now   lru-cache   "), "{last}");
+    assert!(!ran.stdout.contains("accepted"));
+}
+
+#[test]
+fn what_cannot_be_replayed_is_told() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["replay", "7f3a"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.starts_with("error: there is no report `7f3a`"),
+        "{}",
+        ran.stderr
+    );
+
+    scene.write("own.rs", "this is not Rust");
+    let report = submit(&scene, &[]);
+    let ran = scene.run(&["replay", &id(&report)]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("tells of no call"), "{}", ran.stderr);
+}
+
+/// Handles, calls that would wait, a generator that looks at the model, `requires_op`: see
+/// the fixture. Its wrong submissions pass every case that is written out.
+#[test]
+fn random_sequences_alone_find_what_handles_do_wrong() {
+    let scene = Scene::sharing_the_cache();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/problems");
+    let ran = scene.run(&["problem", "verify", "locker-room", "--problems", folder]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.stdout.matches("ok ").count(), 5, "{}", ran.stdout);
+}
+
+#[test]
+fn a_model_that_panics_is_the_authors_fault() {
+    let scene = Scene::sharing_the_cache();
+    let copy = scene.work().join("problems/locker-room");
+    let from = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/problems/locker-room"
+    );
+    std::fs::create_dir_all(copy.join("submissions")).unwrap();
+    for file in ["problem.toml", "statement.md", "starter.rs", "model.rs"] {
+        std::fs::copy(format!("{from}/{file}"), copy.join(file)).unwrap();
+    }
+    let model = std::fs::read_to_string(copy.join("model.rs")).unwrap();
+    let careless = model.replace("place < self.holders.len() - self.free()", "place < 9");
+    assert_ne!(model, careless);
+    std::fs::write(copy.join("model.rs"), careless).unwrap();
+    let own = "tests/fixtures/problems/locker-room/submissions/accepted/list_of_flags.rs";
+    scene.write("own.rs", &repository(own));
+    let ran = scene.run(&["submit", "locker-room", "own.rs", "--problems", "problems"]);
+    assert_eq!(ran.code, 70, "{}{}", ran.stdout, ran.stderr);
+    let last = ran.stdout.lines().last().unwrap();
+    assert!(
+        last.starts_with("judging_error   locker-room   the model panicked at "),
+        "{last}"
+    );
+}
