@@ -154,7 +154,7 @@ fn memory_without_end_exceeds_the_memory_limit() {
 #[test]
 fn state_that_leaks_between_instances_is_named() {
     let (line, report) = judge("keeps_a_static");
-    assert_eq!(line, "wrong_answer   counter   total() after 1 call");
+    assert_eq!(line, "wrong_answer   counter   add(0) after 1 call");
     assert_eq!(report["reason"], "leaks_between_instances");
     let finding = &report["checks"][1]["findings"][0];
     assert_eq!(finding["case"], "it begins where it is told");
