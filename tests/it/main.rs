@@ -9,4 +9,5 @@ mod kit;
 mod packages;
 mod practice;
 mod report;
+mod sandbox;
 mod support;
