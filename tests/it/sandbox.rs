@@ -312,3 +312,47 @@ fn sandbox_is_refused_where_neither_namespaces_nor_landlock_work() {
     let (code, sandbox) = doctor(&[&["without-call", &libc::SYS_seccomp.to_string()]]);
     assert_eq!(code, Some(5), "{sandbox}");
 }
+
+/// The strength was found before the machine lost a layer: the judge fails, it does not run
+/// the submission with less.
+#[test]
+fn sandbox_that_lost_a_layer_since_is_the_judges_failure() {
+    let scene = Scene::judging();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
+    let judge = |wrapper: &[&str], submission: &str| {
+        let mut judge = scene.command("");
+        judge
+            .arg("--problems")
+            .arg(root.join("packages"))
+            .args(["--fresh", "--sandbox", "full", "submit", "sum"])
+            .arg(scene.copy(&root.join("files").join(submission)));
+        let mut command = Command::new(&*PROBE);
+        command
+            .args(wrapper)
+            .arg(judge.get_program())
+            .args(judge.get_args())
+            .current_dir(scene.work());
+        for (key, value) in judge.get_envs() {
+            match value {
+                Some(value) => command.env(key, value),
+                None => command.env_remove(key),
+            };
+        }
+        command.output().expect("it runs")
+    };
+    // A call that nothing needs: the wrapper itself does no harm.
+    let harmless = libc::SYS_acct.to_string();
+    let output = judge(&["without-call", &harmless], "honest_ok.rs");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for call in [
+        libc::SYS_landlock_restrict_self,
+        libc::SYS_pivot_root,
+        libc::SYS_seccomp,
+    ] {
+        let call = call.to_string();
+        let output = judge(&["without-call", &call], "honest_ok.rs");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(70), "{call}: {said}");
+        assert!(!text(&output.stdout).contains("accepted"), "{call}");
+    }
+}
