@@ -356,3 +356,46 @@ fn sandbox_that_lost_a_layer_since_is_the_judges_failure() {
         assert!(!text(&output.stdout).contains("accepted"), "{call}");
     }
 }
+
+/// The program waits for input that never comes; with its helper gone it is gone, which
+/// closes its output.
+#[test]
+fn sandbox_leaves_no_process_when_its_helper_is_killed() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::Stdio;
+    for strength in ["full", "partial"] {
+        let mut helper = command(&jail(strength, &[]), &[], &["wait"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let input = helper.stdin.take();
+        let mut output = BufReader::new(helper.stdout.take().expect("it is piped"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("a line");
+        assert_eq!(line, "ready\n", "{strength}");
+        helper.kill().expect("it runs");
+        helper.wait().expect("it runs");
+        let mut rest = String::new();
+        output.read_to_string(&mut rest).expect("an end");
+        assert_eq!(rest, "", "{strength}");
+        drop(input);
+    }
+}
+
+/// Threads that take turns, a sleep, deep but legal recursion: 500 times, and none is harmed.
+#[test]
+fn sandbox_harms_no_honest_program() {
+    let mut jail = jail("full", &[]);
+    jail["limits"]["threads"] = json!(128);
+    jail["limits"]["data"] = json!(256 << 20);
+    for round in 0..500 {
+        let output = run(&jail, &[], &["turns"]);
+        assert_eq!(
+            text(&output.stdout),
+            "done\n",
+            "{round}: {}",
+            text(&output.stderr)
+        );
+    }
+}
