@@ -247,6 +247,8 @@ fn attacks_on_an_unprivileged_judge_get_their_verdicts() {
         if all() {
             none_succeeds(Rules::Normal, &strongest(), true);
         }
+    } else {
+        eprintln!("skipped: not root, or no compiler that an unprivileged user can run");
     }
 }
 

@@ -399,3 +399,38 @@ fn sandbox_harms_no_honest_program() {
         );
     }
 }
+
+#[test]
+fn sandbox_holds_for_a_judge_without_rights() {
+    use std::os::unix::process::CommandExt;
+    if !rustix::process::geteuid().is_root() {
+        // Then all other tests here are this one.
+        return;
+    }
+    for strength in ["full", "partial"] {
+        let answer = |attempt: &[&str]| {
+            let mut command = command(&jail(strength, &[]), &[], attempt);
+            let output = command.uid(65_534).gid(65_534).current_dir("/").output();
+            let output = output.expect("it runs");
+            (text(&output.stdout), text(&output.stderr))
+        };
+        assert_eq!(
+            answer(&["nothing"]).0,
+            "done\n",
+            "{:?}",
+            answer(&["nothing"])
+        );
+        for attempt in [
+            &["read", "/etc/passwd"][..],
+            &["list", "/"],
+            &["write", "/var/tmp/greenroom-probe"],
+            &["send", "127.0.0.1:9"],
+            &["memory"],
+            &["fork"],
+            &["descriptors"],
+        ] {
+            let (stdout, stderr) = answer(attempt);
+            assert_eq!(stdout, "refused\n", "{strength} {attempt:?}: {stderr}");
+        }
+    }
+}
