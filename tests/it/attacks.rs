@@ -219,7 +219,7 @@ fn has_a_compiler(user: u32) -> bool {
             .arg("-V")
             .uid(user)
             .output();
-        return asked.is_ok_and(|output| output.status.success());
+        asked.is_ok_and(|output| output.status.success())
     }
     #[cfg(not(unix))]
     false
