@@ -139,6 +139,29 @@ fn one(
     examine(attack, &command.output().expect("it runs"))
 }
 
+/// What this attack prints, though it is accepted: judged by a problem whose one answer is
+/// wrong, which shows what was printed.
+fn reveal(scene: &Scene, attack: &Attack, strength: &str) -> Vec<String> {
+    let output = scene
+        .command("")
+        .arg("--problems")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks/packages"))
+        .args(["--format", "json", "--fresh", "--sandbox", strength])
+        .args(["submit", "sum-unmet"])
+        .arg(scene.copy(&attack.path))
+        .output()
+        .expect("it runs");
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    assert_eq!(word(&report), "wrong-answer", "{}", attack.name);
+    let checks = report["checks"].as_array().into_iter().flatten();
+    checks
+        .flat_map(|check| check["findings"].as_array().into_iter().flatten())
+        .flat_map(|finding| finding["printed"].as_str().unwrap_or_default().lines())
+        .map(str::to_owned)
+        .collect()
+}
+
 fn examine(attack: &Attack, output: &std::process::Output) -> Result<(), String> {
     let stdout = String::from_utf8_lossy(&output.stdout);
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -224,7 +247,40 @@ fn attacks_on_an_unprivileged_judge_get_their_verdicts() {
         if all() {
             none_succeeds(Rules::Normal, &strongest(), true);
         }
+    } else {
+        eprintln!("skipped: not root, or no compiler that an unprivileged user can run");
     }
+}
+
+/// Reads whatever it can and answers correctly: only what it prints gives it away. Twice,
+/// since what the first run leaves is what the second looks for.
+#[test]
+fn attacks_that_look_around_find_nothing() {
+    let strength = strongest();
+    let scene = Scene::judging();
+    let looking: Vec<Attack> = attacks(Rules::Normal)
+        .into_iter()
+        .filter(|attack| attack.name.starts_with('l') && attack.expected == ["accepted"])
+        .collect();
+    assert!(looking.len() >= 5, "{} attacks", looking.len());
+    for attack in looking.iter().chain(&looking) {
+        for line in reveal(&scene, attack, &strength) {
+            assert!(!line.contains("LEAK"), "{}: {line}", attack.name);
+        }
+    }
+    // What is printed does arrive here.
+    let shouting = Attack {
+        name: "shouts.rs".into(),
+        path: scene.work().join("shouts/lib.rs"),
+        expected: vec![],
+    };
+    fs::create_dir(scene.work().join("shouts")).expect("a folder");
+    scene.write(
+        "shouts/lib.rs",
+        "pub fn solve(xs: &[i64]) -> i64 { println!(\"LEAK\"); xs.iter().sum() }",
+    );
+    let lines = reveal(&scene, &shouting, &strength);
+    assert!(lines.iter().any(|line| line.contains("LEAK")), "{lines:?}");
 }
 
 #[test]

@@ -12,4 +12,5 @@ mod practice;
 mod random;
 mod report;
 mod schema;
+mod sandbox;
 mod support;

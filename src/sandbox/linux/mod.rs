@@ -149,7 +149,7 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
     let user = User::for_program();
     let mapped = Gate::new()?;
     let failures = Gate::new()?;
-    match process::clone_with_namespaces(jail.has(Layer::Network))? {
+    match process::clone_with_namespaces(jail)? {
         Forked::Child => {
             // Process 1 of the namespace. It waits until its user is mapped.
             let built = mapped.wait().and_then(|()| init_walls(jail, user));

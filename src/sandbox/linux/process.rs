@@ -1,6 +1,6 @@
 //! Processes and descriptors: the calls that neither std nor a safe wrapper offers.
 
-use super::super::{End, Status};
+use super::super::{End, Jail, Layer, Status};
 use super::{Fault, ORPHANED, fault};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 
@@ -42,18 +42,20 @@ pub fn fork() -> Result<Forked, Fault> {
     forked(i64::from(child))
 }
 
-/// Forks into new namespaces of every kind; into a new network only if that is wanted.
+/// Forks into new namespaces of every kind that the jail has.
 #[expect(unsafe_code, reason = "std does not clone")]
-pub fn clone_with_namespaces(network: bool) -> Result<Forked, Fault> {
+pub fn clone_with_namespaces(jail: &Jail) -> Result<Forked, Fault> {
     let mut flags = libc::CLONE_NEWUSER
         | libc::CLONE_NEWNS
-        | libc::CLONE_NEWPID
         | libc::CLONE_NEWIPC
         | libc::CLONE_NEWUTS
         | libc::CLONE_NEWCGROUP
         | libc::SIGCHLD;
-    if network {
+    if jail.has(Layer::Network) {
         flags |= libc::CLONE_NEWNET;
+    }
+    if jail.has(Layer::Processes) {
+        flags |= libc::CLONE_NEWPID;
     }
     let none = 0_usize;
     // SAFETY: without a stack of its own the child goes on like after a fork.
