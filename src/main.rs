@@ -21,7 +21,7 @@ mod value;
 mod verdict;
 mod verify;
 
-/// The wire, shared with the harness: the same source is compiled into both sides.
+// The wire, shared with the harness: the same source is compiled into both sides.
 #[path = "../harness/wire/lib.rs"]
 #[expect(
     dead_code,

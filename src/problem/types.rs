@@ -48,7 +48,7 @@ pub enum Type {
     /// candidate's process and are known by handles.
     Opaque(Opaque),
     /// A type parameter of a given type that was not filled in (only inside
-    /// [`GivenType`](super::GivenType)).
+    /// [`GivenType`](super::contract::GivenType)).
     Parameter(String),
 }
 

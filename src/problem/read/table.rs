@@ -13,7 +13,7 @@ pub(super) struct Table<'a> {
     entries: &'a DeTable<'a>,
     /// Its header, or what stands for it.
     pub span: Range<usize>,
-    /// How it is called in complaints: "[[case]]".
+    /// How it is called in complaints: `[[case]]`.
     name: String,
     known: RefCell<Vec<&'static str>>,
     context: Context<'a>,
