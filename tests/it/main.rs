@@ -11,6 +11,6 @@ mod packages;
 mod practice;
 mod random;
 mod report;
-mod schema;
 mod sandbox;
+mod schema;
 mod support;
