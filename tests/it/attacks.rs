@@ -145,7 +145,7 @@ fn reveal(scene: &Scene, attack: &Attack, strength: &str) -> Vec<String> {
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks/packages"))
         .args(["--format", "json", "--fresh", "--sandbox", strength])
         .args(["submit", "sum-unmet"])
-        .arg(scene.copy(&attack.path))
+        .arg(scene.take(&attack.path))
         .output()
         .expect("it runs");
     let report: Value = serde_json::from_slice(&output.stdout)
@@ -254,7 +254,7 @@ fn attacks_on_an_unprivileged_judge_get_their_verdicts() {
 #[test]
 fn attacks_that_look_around_find_nothing() {
     let strength = strongest();
-    let scene = Scene::judging();
+    let scene = Scene::sharing_the_cache();
     let looking: Vec<Attack> = attacks(Rules::Normal)
         .into_iter()
         .filter(|attack| attack.name.starts_with('l') && attack.expected == ["accepted"])

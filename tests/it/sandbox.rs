@@ -317,7 +317,7 @@ fn sandbox_is_refused_where_neither_namespaces_nor_landlock_work() {
 /// the submission with less.
 #[test]
 fn sandbox_that_lost_a_layer_since_is_the_judges_failure() {
-    let scene = Scene::judging();
+    let scene = Scene::sharing_the_cache();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
     let judge = |wrapper: &[&str], submission: &str| {
         let mut judge = scene.command("");
@@ -325,7 +325,7 @@ fn sandbox_that_lost_a_layer_since_is_the_judges_failure() {
             .arg("--problems")
             .arg(root.join("packages"))
             .args(["--fresh", "--sandbox", "full", "submit", "sum"])
-            .arg(scene.copy(&root.join("files").join(submission)));
+            .arg(scene.take(&root.join("files").join(submission)));
         let mut command = Command::new(&*PROBE);
         command
             .args(wrapper)
