@@ -1,6 +1,7 @@
 //! The way of a submission: each step takes what the one before it made.
 
 mod checks;
+mod measures;
 
 use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
@@ -8,7 +9,7 @@ use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
 use crate::check::runner::Runner;
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{Kind, Plan};
 use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
@@ -22,6 +23,7 @@ use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
+use measures::Programs;
 use std::time::{Duration, Instant};
 
 /// What every judgement needs.
@@ -160,6 +162,7 @@ impl Bench {
             note: None,
             parts: vec![],
             findings: vec![],
+            figures: None,
         };
         let kept = match build {
             Build::Failed(failed) => {
@@ -239,12 +242,29 @@ impl Bench {
         let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
         let model = model.map(model_launcher).transpose()?;
         let mut runner = Runner::new(problem, &*submission, model.as_deref());
+        let programs = Programs {
+            submission: &*submission,
+            reference: None,
+        };
         for planned in &plan.checks {
-            let check = match (planned.random, plan.seed) {
-                (Some(random), Some(seed)) => {
+            let wrong = report.checks.iter().any(|check| !check.findings.is_empty());
+            let check = match planned.kind {
+                Kind::Heap | Kind::Growth(_) | Kind::Memory(_) if wrong => {
+                    measures::not_run(planned)
+                }
+                Kind::Cases => checks::cases(&mut runner, planned)?,
+                Kind::Random(random, seed) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
-                _ => checks::cases(&mut runner, planned)?,
+                Kind::Heap => measures::heap(&mut runner, planned)?,
+                Kind::Growth(index) => {
+                    let growth = &problem.growth[index];
+                    measures::growth(planned, growth, programs, &plan.limits)?
+                }
+                Kind::Memory(index) => {
+                    let memory = &problem.memory[index];
+                    measures::memory(planned, memory, programs, &plan.limits)?
+                }
             };
             report.checks.push(check);
         }
@@ -362,15 +382,7 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
     report.checks = plan
         .checks
         .iter()
-        .map(|check| Check {
-            name: check.name.clone(),
-            status: Status::NotRun,
-            passed: 0,
-            total: check.total(),
-            note: None,
-            parts: vec![],
-            findings: vec![],
-        })
+        .map(measures::not_run)
         .collect();
 }
 
@@ -390,10 +402,15 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
         (None, None) => {}
     }
     // A check that did not run to its end never counts as passed.
-    let incomplete = report.checks.iter().any(|check| check.passed < check.total);
-    if report.verdict == Verdict::Accepted && incomplete {
+    let incomplete = report.checks.iter().find(|check| check.passed < check.total);
+    if let Some(check) = incomplete
+        && report.verdict == Verdict::Accepted
+    {
         report.verdict = Verdict::Inconclusive;
-        report.summary = "not everything was run".into();
+        report.summary = match (check.status, &check.note) {
+            (Status::Inconclusive, Some(note)) => format!("{}: {note}", check.name),
+            _ => "not everything was run".into(),
+        };
     }
 }
 

@@ -30,67 +30,112 @@ pub struct Plan {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases` or `random`.
+    /// `samples`, `cases`, `random`, `heap`, `growth hot` or `memory reads`.
     pub name: String,
     /// The names of its cases.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
     pub indices: Vec<usize>,
+    /// What it does.
+    #[serde(skip)]
+    pub kind: Kind,
     /// How much is tried by chance, if that is what it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub random: Option<Random>,
 }
 
+/// What a check does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Runs cases.
+    Cases,
+    /// Runs so many sequences by chance, from this seed.
+    Random(Random, u64),
+    /// Looks whether cases give their memory back.
+    Heap,
+    /// Measures the growth with this index in the problem.
+    Growth(usize),
+    /// Measures the memory with this index in the problem.
+    Memory(usize),
+}
+
 impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
-        self.random.map_or(self.cases.len() as u64, |random| {
-            u64::from(random.sequences)
-        })
+        match self.kind {
+            Kind::Cases | Kind::Heap => self.cases.len() as u64,
+            Kind::Random(random, _) => u64::from(random.sequences),
+            Kind::Growth(_) | Kind::Memory(_) => 1,
+        }
     }
 }
 
 impl Plan {
     /// The plan for a submission to the problem. Without a seed, that of the problem's
-    /// version is taken.
+    /// version is taken. What measures comes last, when the rest is known to be right.
     pub fn new(problem: &Problem, mode: Mode, seed: Option<u64>) -> Self {
-        let check = |name: &str, sample: bool| {
-            let chosen = problem
-                .cases
-                .iter()
-                .enumerate()
-                .filter(|(_, case)| case.sample == sample);
-            PlannedCheck {
-                name: name.into(),
-                cases: chosen.clone().map(|(_, case)| case.name.clone()).collect(),
-                indices: chosen.map(|(index, _)| index).collect(),
-                random: None,
-            }
-        };
-        let mut checks = vec![check("samples", true)];
+        let mut checks = vec![cases(problem, "samples", Kind::Cases, &[true])];
+        let mut used = None;
         if mode == Mode::Submit {
-            checks.push(check("cases", false));
+            checks.push(cases(problem, "cases", Kind::Cases, &[false]));
+            let random = problem
+                .random
+                .filter(|random| random.sequences > 0 && problem.model.is_some());
+            if let Some(random) = random {
+                let seed = seed.unwrap_or_else(|| random::seed_of(problem));
+                used = Some(seed);
+                checks.push(PlannedCheck {
+                    random: Some(random),
+                    ..without_cases(random::NAME, Kind::Random(random, seed))
+                });
+            }
+            // A leak is shown on a sample rather than on a case that is hidden.
+            checks.push(cases(problem, "heap", Kind::Heap, &[true, false]));
+            let growth = problem.growth.iter().enumerate();
+            checks.extend(
+                growth.map(|(index, each)| without_cases(&each.name(), Kind::Growth(index))),
+            );
+            let memory = problem.memory.iter().enumerate();
+            checks.extend(
+                memory.map(|(index, each)| without_cases(&each.name(), Kind::Memory(index))),
+            );
         }
-        checks.retain(|check| !check.cases.is_empty());
-        let random = problem
-            .random
-            .filter(|random| random.sequences > 0)
-            .filter(|_| mode == Mode::Submit && problem.model.is_some());
-        checks.extend(random.map(|random| PlannedCheck {
-            name: random::NAME.into(),
-            cases: vec![],
-            indices: vec![],
-            random: Some(random),
-        }));
+        checks.retain(|check| check.total() > 0);
         Self {
             problem: problem.slug.clone(),
             stage: problem.stage,
             mode,
             checks,
-            seed: random.map(|_| seed.unwrap_or_else(|| random::seed_of(problem))),
+            seed: used,
             limits: problem.limits,
             not_judged: problem.not_judged.clone(),
         }
+    }
+}
+
+/// A check of the samples, of the other cases, or of both, in that order.
+fn cases(problem: &Problem, name: &str, kind: Kind, samples: &[bool]) -> PlannedCheck {
+    let cases = || problem.cases.iter().enumerate();
+    let indices: Vec<usize> = samples
+        .iter()
+        .flat_map(|sample| cases().filter(move |(_, case)| case.sample == *sample))
+        .map(|(index, _)| index)
+        .collect();
+    let names = indices.iter().map(|index| problem.cases[*index].name.clone());
+    PlannedCheck {
+        cases: names.collect(),
+        indices,
+        ..without_cases(name, kind)
+    }
+}
+
+fn without_cases(name: &str, kind: Kind) -> PlannedCheck {
+    PlannedCheck {
+        name: name.into(),
+        cases: vec![],
+        indices: vec![],
+        kind,
+        random: None,
     }
 }

@@ -118,6 +118,12 @@ pub enum Reason {
     Source,
     /// State leaks between instances: a case that fails after others passes alone.
     LeaksBetweenInstances,
+    /// Dropping everything does not give all memory back.
+    NotGivenBack,
+    /// The heap rises while what is held stays the same.
+    HeapGrows,
+    /// Memory is asked for too often.
+    Allocations,
 }
 
 impl Reason {
@@ -139,11 +145,14 @@ impl Reason {
             Self::Contract => "contract",
             Self::Source => "source",
             Self::LeaksBetweenInstances => "leaks_between_instances",
+            Self::NotGivenBack => "not_given_back",
+            Self::HeapGrows => "heap_grows",
+            Self::Allocations => "allocations",
         }
     }
 
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Panic,
         Self::DropPanic,
         Self::NotWritten,
@@ -159,6 +168,9 @@ impl Reason {
         Self::Contract,
         Self::Source,
         Self::LeaksBetweenInstances,
+        Self::NotGivenBack,
+        Self::HeapGrows,
+        Self::Allocations,
     ];
 }
 

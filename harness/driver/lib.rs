@@ -8,11 +8,15 @@
 //! and does not touch standard output, since all of these can be made to run foreign code.
 
 mod arguments;
+mod bench;
+mod clock;
 mod handles;
+mod heap;
 mod panics;
 mod process;
 mod server;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
+pub use bench::Bench;
 pub use handles::Handles;
 pub use server::{Oracle, Submission, consult, serve};

@@ -48,8 +48,8 @@ fn text(payload: &(dyn Any + Send)) -> Option<String> {
     Some(text[..end].to_owned())
 }
 
-/// Runs `act`; a panic becomes a report. Its payload is leaked, since dropping it would run
-/// whatever the panicking code put there.
+/// Runs `act`; a panic becomes a report. Its payload is leaked unless it is a text, since
+/// dropping it would run whatever the panicking code put there.
 pub fn caught<T>(act: impl FnOnce() -> T) -> Result<T, PanicReport> {
     LAST.set(None);
     panic::catch_unwind(AssertUnwindSafe(act)).map_err(|payload| {
@@ -58,9 +58,21 @@ pub fn caught<T>(act: impl FnOnce() -> T) -> Result<T, PanicReport> {
             message: text(&*payload),
             place: None,
         });
-        std::mem::forget(payload);
+        forget(payload);
         report
     })
+}
+
+/// Frees a text; what a panic with anything else left in the heap stays there.
+fn forget(payload: Box<dyn Any + Send>) {
+    match payload.downcast::<String>() {
+        Ok(text) => drop(text),
+        // A `&str` is one as well, but has nothing to free besides its own place.
+        Err(payload) => match payload.downcast::<&'static str>() {
+            Ok(text) => drop(text),
+            Err(payload) => std::mem::forget(payload),
+        },
+    }
 }
 
 /// Drops a value while a panic unwinds.
@@ -68,11 +80,17 @@ pub fn caught<T>(act: impl FnOnce() -> T) -> Result<T, PanicReport> {
 /// # Errors
 /// If dropping it did not return: a panic in a destructor during a panic aborts.
 pub fn unwind_with(value: Box<dyn Any>) {
-    let unwound = panic::catch_unwind(AssertUnwindSafe(move || {
+    let Err(payload) = panic::catch_unwind(AssertUnwindSafe(move || -> () {
         let _dropped_by_the_unwinding = value;
         panic::resume_unwind(Box::new(()));
-    }));
-    std::mem::forget(unwound);
+    })) else {
+        return;
+    };
+    // A panic of the destructor's own may have taken the place of ours.
+    match payload.downcast::<()>() {
+        Ok(ours) => drop(ours),
+        Err(payload) => forget(payload),
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::panics::{caught, record_on_this_thread, unwind_with};
 use crate::process::{leave, take_socket};
-use crate::{Answers, Arguments, Fault, Handles};
+use crate::{Answers, Arguments, Bench, Fault, Handles, heap};
 use std::fs::File;
 use std::thread;
 use wire::{
@@ -43,6 +43,12 @@ pub trait Submission: Send {
         handles: &Handles,
         answers: &mut Answers,
     ) -> Result<(), Fault>;
+
+    /// Runs a workload of adapter.rs.
+    ///
+    /// # Errors
+    /// If there is no such workload.
+    fn workload(&mut self, workload: u16, size: u64, bench: &mut Bench) -> Result<(), Fault>;
 }
 
 /// A model; implemented by the generated glue.
@@ -168,6 +174,20 @@ impl Server for Runs {
                 let finish = if finish { self.finish() } else { Finish::Open };
                 Some(Reply::Ran { answers, finish })
             }
+            Query::Measure {
+                workload,
+                size,
+                goal,
+            } => {
+                let mut bench = Bench::new(goal);
+                let ran = caught(|| self.submission.workload(workload, size, &mut bench));
+                match ran {
+                    Ok(Ok(())) => Some(Reply::Measured(Ok(bench.measured()))),
+                    Ok(Err(_)) => None,
+                    Err(report) => Some(Reply::Measured(Err(report))),
+                }
+            }
+            Query::Rest => Some(Reply::Resting(heap::reading().live)),
             Query::End => Some(Reply::Bye),
             Query::Consult { .. } | Query::Compose { .. } | Query::Generate { .. } => None,
         }
@@ -255,7 +275,7 @@ impl Server for Consults {
                 Some(Reply::Composed(sequences))
             }
             Query::End => Some(Reply::Bye),
-            Query::Run { .. } => None,
+            Query::Run { .. } | Query::Measure { .. } | Query::Rest => None,
         }
     }
 }

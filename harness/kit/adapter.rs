@@ -1,26 +1,7 @@
-//! For adapter.rs: workloads, scripted randomness, and state that callbacks share.
+//! For adapter.rs: scripted randomness, and state that callbacks share.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-
-/// Runs a workload: set up before, call [`Bench::run`] once, tear down after.
-#[derive(Debug)]
-pub struct Bench {
-    steps: u64,
-}
-
-impl Bench {
-    /// A bench that makes this many steps.
-    #[must_use]
-    pub const fn new(steps: u64) -> Self {
-        Self { steps }
-    }
-
-    /// Makes the steps; each gets its number, from 0.
-    pub fn run(&mut self, step: impl FnMut(u64)) {
-        (0..self.steps).for_each(step);
-    }
-}
 
 /// Takes a value that nobody looks at, so that the compiler may not leave out what made it.
 pub fn keep<T>(value: T) {
@@ -99,12 +80,5 @@ mod tests {
         let mut script = Script::new(vec![5, 1]);
         assert_eq!([script.next(3), script.next(2), script.next(9)], [2, 1, 0]);
         assert_eq!(script.asked, [3, 2, 9]);
-    }
-
-    #[test]
-    fn a_bench_numbers_its_steps() {
-        let mut seen = vec![];
-        Bench::new(3).run(|step| seen.push(step));
-        assert_eq!(seen, [0, 1, 2]);
     }
 }

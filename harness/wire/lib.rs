@@ -14,6 +14,7 @@ mod bytes;
 mod decode;
 mod encode;
 pub mod frame;
+mod measure;
 mod message;
 mod proposal;
 
@@ -21,6 +22,7 @@ pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
 pub use decode::Decode;
 pub use encode::Encode;
+pub use measure::{Goal, Measured};
 pub use message::{
     Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
 };

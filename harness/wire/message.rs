@@ -1,6 +1,6 @@
 //! Requests and replies.
 
-use super::{Composed, Malformed, Proposal, Reader, Writer};
+use super::{Composed, Goal, Malformed, Measured, Proposal, Reader, Writer};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -37,8 +37,8 @@ pub struct Request {
     pub query: Query,
 }
 
-/// The kinds of requests. A submission's process answers `Run` and `End`, a model's
-/// process `Consult`, `Compose`, `Generate` and `End`.
+/// The kinds of requests. A submission's process answers `Run`, `Measure`, `Rest` and
+/// `End`, a model's process `Consult`, `Compose`, `Generate` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -75,6 +75,17 @@ pub enum Query {
         /// Its arguments one after the other.
         arguments: Vec<u8>,
     },
+    /// Measure a workload of adapter.rs.
+    Measure {
+        /// Its number among the workloads used in the package.
+        workload: u16,
+        /// What it is told.
+        size: u64,
+        /// How many steps it makes.
+        goal: Goal,
+    },
+    /// Say how much of the heap is in use.
+    Rest,
     /// Drop everything, reply, leave.
     End,
 }
@@ -154,6 +165,11 @@ pub enum Reply {
     Composed(Vec<Vec<Composed>>),
     /// To [`Query::Generate`]: the value, or how the generator failed.
     Generated(Result<Vec<u8>, PanicReport>),
+    /// To [`Query::Measure`]: what it cost, or how it panicked. No steps mean that the
+    /// workload did not run its bench exactly once.
+    Measured(Result<Measured, PanicReport>),
+    /// To [`Query::Rest`]: bytes in use.
+    Resting(u64),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -215,6 +231,17 @@ impl Request {
                     }
                 }
             }
+            Query::Measure {
+                workload,
+                size,
+                goal,
+            } => {
+                writer.byte(5);
+                writer.number(u64::from(*workload));
+                writer.number(*size);
+                goal.write(&mut writer);
+            }
+            Query::Rest => writer.byte(6),
         }
         writer.into_bytes()
     }
@@ -277,6 +304,12 @@ impl Request {
                 }
                 Query::Compose { most, sequences }
             }
+            5 => Query::Measure {
+                workload: small(&mut reader)?,
+                size: reader.number()?,
+                goal: Goal::read(&mut reader)?,
+            },
+            6 => Query::Rest,
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -412,6 +445,18 @@ impl Reply {
                     }
                 }
             }
+            Self::Measured(Ok(measured)) => {
+                writer.byte(6);
+                measured.write(&mut writer);
+            }
+            Self::Measured(Err(panic)) => {
+                writer.byte(7);
+                panic.write(&mut writer);
+            }
+            Self::Resting(live) => {
+                writer.byte(8);
+                writer.number(*live);
+            }
         }
         writer.into_bytes()
     }
@@ -470,6 +515,9 @@ impl Reply {
                 }
                 Self::Composed(sequences)
             }
+            6 => Self::Measured(Ok(Measured::read(&mut reader)?)),
+            7 => Self::Measured(Err(PanicReport::read(&mut reader)?)),
+            8 => Self::Resting(reader.number()?),
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
@@ -587,6 +635,17 @@ mod tests {
                     vec![],
                 ],
             },
+            Query::Measure {
+                workload: 2,
+                size: 1 << 40,
+                goal: Goal {
+                    least_steps: 1,
+                    most_steps: 300,
+                    least_ns: 2_000_000,
+                    most_ns: u64::MAX,
+                },
+            },
+            Query::Rest,
             Query::End,
         ] {
             let request = Request {
@@ -634,7 +693,17 @@ mod tests {
                 vec![],
             ]),
             Reply::Generated(Ok(vec![4])),
-            Reply::Generated(Err(panic)),
+            Reply::Generated(Err(panic.clone())),
+            Reply::Measured(Ok(Measured {
+                steps: 1,
+                cpu_ns: 300,
+                allocations: 0,
+                before: 70_000,
+                peak: 90_000,
+                after: 80_000,
+            })),
+            Reply::Measured(Err(panic)),
+            Reply::Resting(u64::MAX),
             Reply::Bye,
         ] {
             let bytes = reply.to_bytes(&[1; 16]);

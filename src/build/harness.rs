@@ -29,7 +29,7 @@ pub const PARTS: [Part; 3] = [
     },
     Part {
         name: "kit",
-        needs: &[],
+        needs: &["driver"],
     },
 ];
 

@@ -424,7 +424,8 @@ pub fn blame(opinion: &Opinion) -> String {
     }
 }
 
-fn place(report: &PanicReport) -> Option<Place> {
+/// Where in the submission a panic came from.
+pub fn place(report: &PanicReport) -> Option<Place> {
     let (file, line, column) = report.place.clone()?;
     // std's own files are no place that the candidate could look at.
     (!file.starts_with('/')).then_some(Place {

@@ -1,7 +1,10 @@
 //! From what was seen to what it means.
 
 pub mod case;
+pub mod growth;
 pub mod loss;
+mod measure;
+pub mod memory;
 pub mod random;
 mod replay;
 pub mod runner;

@@ -204,6 +204,11 @@ impl<'a> Runner<'a> {
         self.problem
     }
 
+    /// The submission's program.
+    pub(super) const fn submission(&self) -> &'a dyn Launcher {
+        self.submission
+    }
+
     /// Whether so many processes were lost that nothing more is run.
     pub const fn gave_up(&self) -> bool {
         self.losses >= MOST_LOSSES
@@ -222,7 +227,7 @@ impl<'a> Runner<'a> {
         self.hurry = part;
     }
 
-    fn allowance(&self) -> Allowance {
+    pub(super) fn allowance(&self) -> Allowance {
         Allowance {
             cpu_ms: self.problem.limits.cpu_ms,
             wall_ms: self.problem.limits.wall_ms,

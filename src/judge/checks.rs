@@ -123,7 +123,8 @@ pub fn by_chance(
     Ok(check)
 }
 
-fn nothing_yet(planned: &PlannedCheck) -> Check {
+/// A check that nothing is known of.
+pub fn nothing_yet(planned: &PlannedCheck) -> Check {
     Check {
         name: planned.name.clone(),
         status: Status::Passed,
@@ -132,6 +133,7 @@ fn nothing_yet(planned: &PlannedCheck) -> Check {
         note: None,
         parts: vec![],
         findings: vec![],
+        figures: None,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod domain;
 pub mod package;
 mod read;
 pub mod types;
+pub mod workload;
 
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
@@ -16,6 +17,7 @@ use contract::{Contract, Instance};
 use domain::{Arguments, Random};
 use std::collections::BTreeMap;
 use types::Type;
+use workload::{Growth, Memory};
 
 /// A valid package at one of its stages.
 #[derive(Clone, Debug)]
@@ -62,7 +64,14 @@ pub struct Problem {
     pub model: Option<Model>,
     /// The text of adapter.rs, if there is one.
     pub adapter: Option<Adapter>,
-    /// The checks of this stage that this judge cannot make yet, in words: "growth hot".
+    /// The workloads of adapter.rs that are measured, by name; a workload's number is its
+    /// place here.
+    pub workloads: Vec<String>,
+    /// How cost may grow.
+    pub growth: Vec<Growth>,
+    /// What the heap may do.
+    pub memory: Vec<Memory>,
+    /// The checks of this stage that this judge cannot make yet, in words: "drops".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.
     pub reference: Option<String>,

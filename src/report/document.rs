@@ -1,5 +1,6 @@
 //! The report: one versioned document that every screen and file is made from.
 
+use super::figures::Figures;
 use crate::verdict::{Reason, Verdict};
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -150,7 +151,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
-    /// `samples`, `cases`, `random`.
+    /// `samples`, `cases`, `random`, `heap`, `growth hot`, `memory reads`.
     pub name: String,
     /// How it went.
     pub status: Status,
@@ -164,6 +165,8 @@ pub struct Check {
     pub parts: Vec<Part>,
     /// What went wrong; the first is the one to show.
     pub findings: Vec<Finding>,
+    /// What was measured, if the check measures something.
+    pub figures: Option<Figures>,
 }
 
 /// How a check went.
@@ -174,6 +177,8 @@ pub enum Status {
     Passed,
     /// A part did not.
     Failed,
+    /// It was made, and neither the one nor the other can be said.
+    Inconclusive,
     /// It was not made, because an earlier one failed.
     NotRun,
 }

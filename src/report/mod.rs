@@ -2,10 +2,12 @@
 
 pub mod document;
 pub mod excerpt;
+pub mod figures;
 pub mod render;
 pub mod sanitise;
 pub mod store;
 pub mod validate;
+pub mod words;
 
 #[cfg(test)]
 pub mod examples;

@@ -92,9 +92,14 @@ fn serve(problem: &Problem) -> TokenStream {
             }
         }
     });
+    let workloads = problem.workloads.iter().enumerate().map(|(number, name)| {
+        let number = u16::try_from(number).expect("few workloads");
+        let name = format_ident!("{name}");
+        quote!(#number => crate::adapter::#name(size, bench),)
+    });
     quote! {
         use crate::types::Glue;
-        use ::driver::{Answers, Arguments, Fault, Handles};
+        use ::driver::{Answers, Arguments, Bench, Fault, Handles};
 
         /// The submission behind its contract.
         pub struct Server;
@@ -123,6 +128,19 @@ fn serve(problem: &Problem) -> TokenStream {
             ) -> Result<(), Fault> {
                 #(#clones)*
                 Err(Fault::Refused("a handle that can be cloned"))
+            }
+
+            fn workload(
+                &mut self,
+                workload: u16,
+                size: u64,
+                bench: &mut Bench,
+            ) -> Result<(), Fault> {
+                match workload {
+                    #(#workloads)*
+                    _ => return Err(Fault::Refused("a workload of the package")),
+                }
+                Ok(())
             }
         }
     }

@@ -193,6 +193,7 @@ fn checks(report: &Report) -> Vec<CheckRow> {
         status: match check.status {
             Status::Passed => "passed",
             Status::Failed => "failed",
+            Status::Inconclusive => "inconclusive",
             _ => "not run",
         },
         passed: check.passed,

@@ -135,6 +135,8 @@ fn is_threshold(text: &str) -> bool {
 /// `[[growth]]`.
 pub(super) struct Growth {
     pub run: Text,
+    pub sizes: Vec<u64>,
+    pub max_slope: f64,
     pub when: When,
 }
 
@@ -153,21 +155,30 @@ pub(super) fn growth(table: &Table<'_>, stages: u32) -> Option<Growth> {
         table.complain(Complaint::at(FILE, table.place("max_slope"), message, ""));
     }
     let when = When::read(table, stages);
-    Some(Growth { run: run?, when })
+    Some(Growth {
+        run: run?,
+        sizes,
+        max_slope: slope?,
+        when,
+    })
 }
 
 /// `[[memory]]`.
 pub(super) struct Memory {
     pub run: Text,
+    pub size: u64,
+    pub steps: u64,
+    pub max_bytes: Option<u64>,
+    pub max_allocations: Option<u64>,
     pub when: When,
 }
 
 pub(super) fn memory(table: &Table<'_>, stages: u32) -> Option<Memory> {
     let run = table.required_text("run");
-    table.required_number("size", 1..=1 << 40);
-    table.required_number("steps", 1..=1 << 40);
-    table.number("max_bytes", 0..=1 << 40);
-    table.number("max_allocations", 0..=1 << 40);
+    let size = table.required_number("size", 1..=1 << 40);
+    let steps = table.required_number("steps", 1..=1 << 40);
+    let max_bytes = table.number("max_bytes", 0..=1 << 40);
+    let max_allocations = table.number("max_allocations", 0..=1 << 40);
     if !table.has("max_bytes") && !table.has("max_allocations") {
         complain_at_header(
             table,
@@ -175,7 +186,14 @@ pub(super) fn memory(table: &Table<'_>, stages: u32) -> Option<Memory> {
         );
     }
     let when = When::read(table, stages);
-    Some(Memory { run: run?, when })
+    Some(Memory {
+        run: run?,
+        size: size?,
+        steps: steps?,
+        max_bytes,
+        max_allocations,
+        when,
+    })
 }
 
 fn complain_at_header(table: &Table<'_>, message: &str) {

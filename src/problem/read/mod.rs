@@ -76,12 +76,7 @@ impl Problem {
             let help = "add one for every mistake that the cases are there to catch, as in submissions/wrong_answer/<name>.rs";
             complaints.push(Complaint::file(folder, message).help(help));
         }
-        if self.reference.is_none()
-            && !self
-                .not_judged
-                .iter()
-                .all(|each| !each.starts_with("growth"))
-        {
+        if self.reference.is_none() && !self.growth.is_empty() {
             let complaint = Complaint::file(
                 FILE,
                 "cost is compared with a submission: there is no `reference`",
@@ -177,6 +172,9 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         weights: stage.weights,
         model: stage.model,
         adapter: stage.adapter,
+        workloads: stage.measured.workloads,
+        growth: stage.measured.growth,
+        memory: stage.measured.memory,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

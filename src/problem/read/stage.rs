@@ -19,6 +19,7 @@ use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
 use crate::problem::domain::Arguments;
 use crate::problem::package::Package;
+use crate::problem::workload::{Growth, Memory};
 use crate::problem::{Adapter, Generator, Model};
 use camino::Utf8PathBuf;
 use std::cell::Cell;
@@ -34,6 +35,7 @@ pub(super) struct Stage {
     pub weights: Vec<u32>,
     pub model: Option<Model>,
     pub adapter: Option<Adapter>,
+    pub measured: Measured,
     pub not_judged: Vec<String>,
     pub statement: String,
     pub unsafe_code: bool,
@@ -135,7 +137,7 @@ pub(super) fn read(
     let mut not_judged = read.not_judged;
     reader.scenarios(&instances[0], &mut not_judged);
     reader.probes(&mut not_judged);
-    reader.workloads(&mut not_judged);
+    let measured = reader.measured();
     if manifest.random.is_some() && !reader.has_model {
         not_judged.push("random sequences (there is no model)".into());
     }
@@ -161,6 +163,7 @@ pub(super) fn read(
             source: adapter.source,
             has_type: adapter.has_type,
         }),
+        measured,
         not_judged,
         statement: statement(package, stage),
         unsafe_code: later
@@ -170,6 +173,26 @@ pub(super) fn read(
             .unwrap_or(manifest.unsafe_code),
         contract: starter.contract,
     })
+}
+
+/// What is measured at a stage.
+#[derive(Default)]
+pub(super) struct Measured {
+    pub workloads: Vec<String>,
+    pub growth: Vec<Growth>,
+    pub memory: Vec<Memory>,
+}
+
+impl Measured {
+    /// The number of a workload, which is a new one if it was not named before.
+    fn number(&mut self, name: &str) -> u16 {
+        let place = self.workloads.iter().position(|each| each == name);
+        let place = place.unwrap_or_else(|| {
+            self.workloads.push(name.to_owned());
+            self.workloads.len() - 1
+        });
+        u16::try_from(place).expect("problem.toml is not that long")
+    }
 }
 
 /// A file that is there has to be readable; one that is not there is fine.
@@ -251,17 +274,35 @@ impl Reader<'_> {
         }
     }
 
-    fn workloads(&self, not_judged: &mut Vec<String>) {
-        let growth = self.manifest.growth.iter();
-        let growth = growth.map(|each| ("growth", &each.run, each.when));
-        let memory = self.manifest.memory.iter();
-        let memory = memory.map(|each| ("memory", &each.run, each.when));
-        for (kind, run, when) in growth.chain(memory) {
-            if when.includes(self.stage) {
-                self.workload(run);
-                not_judged.push(format!("{kind} {}", run.value));
+    fn measured(&self) -> Measured {
+        let mut measured = Measured::default();
+        for growth in &self.manifest.growth {
+            if growth.when.includes(self.stage) {
+                self.workload(&growth.run);
+                let workload = measured.number(&growth.run.value);
+                measured.growth.push(Growth {
+                    run: growth.run.value.clone(),
+                    workload,
+                    sizes: growth.sizes.clone(),
+                    max_slope: growth.max_slope,
+                });
             }
         }
+        for memory in &self.manifest.memory {
+            if memory.when.includes(self.stage) {
+                self.workload(&memory.run);
+                let workload = measured.number(&memory.run.value);
+                measured.memory.push(Memory {
+                    run: memory.run.value.clone(),
+                    workload,
+                    size: memory.size,
+                    steps: memory.steps,
+                    max_bytes: memory.max_bytes,
+                    max_allocations: memory.max_allocations,
+                });
+            }
+        }
+        measured
     }
 
     /// A workload is `pub fn name(size: u64, bench: &mut Bench)` in adapter.rs.

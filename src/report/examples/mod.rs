@@ -34,6 +34,7 @@ fn check(name: &str, names: &[&str]) -> Check {
             })
             .collect(),
         findings: Vec::new(),
+        figures: None,
     }
 }
 

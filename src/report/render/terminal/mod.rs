@@ -4,12 +4,14 @@
 mod finding;
 mod layout;
 mod next;
+mod plot;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use super::Style;
-use crate::report::document::{Level, Mode, Report, Status};
+use crate::report::document::{Finding, Level, Mode, Report, Status};
+use crate::report::figures::Figures;
 use crate::report::sanitise;
 use crate::verdict::Verdict;
 use anstyle::AnsiColor;
@@ -97,6 +99,7 @@ fn findings(report: &Report, style: Style) -> String {
         return String::new();
     };
     let mut text = finding::render(first, style);
+    text.push_str(&plotted(report, first, style));
     if first.test.is_some() && !report.id.is_empty() {
         let id = next::short(&report.id);
         text.push_str(&format!(
@@ -115,6 +118,16 @@ fn findings(report: &Report, style: Style) -> String {
         more => text.push_str(&format!("\n  {more} more cases fail\n")),
     }
     text
+}
+
+/// The plot of the check that made the finding, if it measured growth.
+fn plotted(report: &Report, finding: &Finding, style: Style) -> String {
+    let checks = report.checks.iter();
+    let mut found = checks.filter(|check| check.findings.contains(finding));
+    match found.next().and_then(|check| check.figures.as_ref()) {
+        Some(Figures::Growth(figures)) => format!("\n{}", plot::render(figures, style)),
+        _ => String::new(),
+    }
 }
 
 /// What was not judged, and how well the submission was shut in.

@@ -43,6 +43,16 @@ pub fn advice(report: &Report) -> Option<String> {
             "look for a loop that does not end, or for work that grows too fast"
         }
         Verdict::OutputLimitExceeded => "take out the printing",
+        Verdict::MemoryLeak => match report.reason {
+            Some(Reason::NotGivenBack) => {
+                "look for values that keep each other alive, as two `Rc` do, or that are forgotten"
+            }
+            Some(Reason::Allocations) => "look for what is made anew in every call",
+            _ => "look for what is kept after it was taken out",
+        },
+        Verdict::ComplexityExceeded => {
+            "look for a walk through everything in a call that should touch little"
+        }
         Verdict::WrongAnswer => "fix the call that is marked",
         Verdict::Inconclusive => "nothing is known to be wrong; free the machine of other work",
         _ => "fix what is shown",

@@ -1,7 +1,8 @@
 //! The table of checks, and the time of the cases.
 
-use super::{GREEN, RED, layout};
+use super::{GREEN, RED, YELLOW, layout};
 use crate::report::document::{Check, Mode, Part, Report, Status};
+use crate::report::figures::Figures;
 use crate::report::render::Style;
 use crate::report::sanitise;
 use crate::verdict::Verdict;
@@ -76,11 +77,12 @@ fn row(check: &Check, digits: usize) -> Row {
             None,
             Some("not run".to_owned()),
         ),
-        Status::Passed => (counts(check, digits), Some(GREEN), None),
+        Status::Passed => (middle(check, digits), Some(GREEN), None),
+        Status::Inconclusive => (middle(check, digits), Some(YELLOW), Some("unclear".into())),
         Status::Failed => {
             let first = check.findings.first().map(|finding| finding.case.clone());
             (
-                counts(check, digits),
+                middle(check, digits),
                 Some(RED),
                 Some(first.unwrap_or_else(|| "failed".into())),
             )
@@ -92,6 +94,17 @@ fn row(check: &Check, digits: usize) -> Row {
         middle,
         color,
         note: sanitise::line(&note),
+    }
+}
+
+/// What was measured in a word, else how many parts passed.
+fn middle(check: &Check, digits: usize) -> String {
+    match (&check.figures, check.status) {
+        (_, Status::Inconclusive) => format!("{:>digits$}", "!"),
+        (Some(Figures::Growth(growth)), _) => format!("{:>digits$.2}", growth.slope.estimate),
+        (Some(Figures::Memory(_)), Status::Passed) => format!("{:>digits$}", "ok"),
+        (Some(Figures::Memory(_)), _) => format!("{:>digits$}", "not ok"),
+        (None, _) => counts(check, digits),
     }
 }
 

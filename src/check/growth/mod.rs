@@ -1,0 +1,150 @@
+//! Growth: how the cost of a step grows with the size, beside the reference in the same
+//! run.
+//!
+//! A measurement is CPU time over steps. Sizes are interleaved, so that a machine that gets
+//! slower in the middle weighs on all of them; of the rounds, the faster half counts for
+//! each size, since other work only ever adds. The slope is taken on logarithmic axes. Only
+//! an interval that lies above the limit as a whole is an accusation, and it has to show
+//! again in fresh processes.
+
+mod series;
+mod slope;
+
+pub use series::Point;
+use series::{Series, Taken};
+pub use slope::Slope;
+
+use super::case::Judged;
+use crate::error::JudgingError;
+use crate::problem::Limits;
+use crate::problem::workload::Growth;
+use crate::run::process::Launcher;
+
+/// Rounds after which the slope is looked at; more are made only while it is unclear.
+const ROUNDS: [usize; 3] = [5, 10, 20];
+
+/// What came of measuring growth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What was found.
+    pub ruling: Ruling,
+    /// What was measured; `None` if that was not possible.
+    pub figures: Option<Figures>,
+}
+
+/// What is said of the growth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// The interval lies within the limit.
+    Within,
+    /// The interval lies above the limit, in two runs.
+    Exceeds,
+    /// Neither can be said, for this reason.
+    Unclear(String),
+    /// The submission failed in the workload.
+    Failed(Judged),
+}
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// By size.
+    pub points: Vec<Point>,
+    /// Of the submission.
+    pub slope: Slope,
+    /// Of the reference in the same run.
+    pub reference: Option<Slope>,
+    /// How often each size was measured.
+    pub rounds: usize,
+}
+
+impl Figures {
+    /// How many times the reference's cost the submission's is: the median over the sizes.
+    pub fn ratio(&self) -> Option<f64> {
+        let mut ratios: Vec<f64> = self
+            .points
+            .iter()
+            .filter_map(|point| Some(point.cpu_ns / point.reference_cpu_ns?))
+            .collect();
+        ratios.sort_by(f64::total_cmp);
+        ratios.get(ratios.len() / 2).copied()
+    }
+}
+
+/// Measures a submission, beside the reference if there is one.
+///
+/// # Errors
+/// If the judge itself cannot go on, or the reference cannot be measured.
+pub fn check(
+    growth: &Growth,
+    submission: &dyn Launcher,
+    reference: Option<&dyn Launcher>,
+    limits: &Limits,
+) -> Result<Outcome, JudgingError> {
+    let first = run(growth, submission, reference, limits)?;
+    if first.ruling != Ruling::Exceeds {
+        return Ok(first);
+    }
+    // Fresh processes, with nothing in them from before.
+    let second = run(growth, submission, reference, limits)?;
+    Ok(match second.ruling {
+        Ruling::Exceeds | Ruling::Failed(_) => second,
+        Ruling::Within | Ruling::Unclear(_) => Outcome {
+            ruling: Ruling::Unclear("it grew too fast in one run and not in another".into()),
+            ..second
+        },
+    })
+}
+
+/// Measures until it is clear, or there is no hope that it gets clear.
+fn run(
+    growth: &Growth,
+    submission: &dyn Launcher,
+    reference: Option<&dyn Launcher>,
+    limits: &Limits,
+) -> Result<Outcome, JudgingError> {
+    let mut series = Series::new(growth, submission, reference, limits);
+    let mut outcome = None;
+    for rounds in ROUNDS {
+        while series.rounds() < rounds {
+            if let Taken::Failed(judged) = series.round()? {
+                return Ok(Outcome {
+                    ruling: Ruling::Failed(judged),
+                    figures: None,
+                });
+            }
+        }
+        let figures = series.figures();
+        let ruling = rule(&figures, growth.max_slope);
+        let clear = !matches!(ruling, Ruling::Unclear(_));
+        outcome = Some(Outcome {
+            ruling,
+            figures: Some(figures),
+        });
+        if clear {
+            break;
+        }
+    }
+    Ok(outcome.expect("there are rounds"))
+}
+
+/// What the figures say. Pure.
+fn rule(figures: &Figures, limit: f64) -> Ruling {
+    let Slope { low, high, .. } = figures.slope;
+    if high <= limit {
+        return Ruling::Within;
+    }
+    if low <= limit {
+        return Ruling::Unclear(format!("the limit {limit:.2} lies within the interval"));
+    }
+    // What is right by definition is too steep here, too: it is not the submission.
+    match figures.reference {
+        Some(reference) if reference.estimate > limit => {
+            Ruling::Unclear("the reference grows too fast here as well".into())
+        }
+        _ => Ruling::Exceeds,
+    }
+}
+
+#[cfg(test)]
+mod tests;

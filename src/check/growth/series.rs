@@ -1,0 +1,178 @@
+//! A series of measurements at rising sizes.
+
+use super::slope::{Slope, slope};
+use super::{Figures, Growth};
+use crate::check::case::Judged;
+use crate::check::measure::{Gauge, Miss};
+use crate::check::runner::is_limit;
+use crate::error::JudgingError;
+use crate::problem::Limits;
+use crate::run::process::Launcher;
+use crate::wire::{Goal, Measured};
+
+/// A measurement is long enough for its clock after this much CPU time, and does not go on
+/// after that much, in nanoseconds.
+const LEAST_NS: u64 = 2_000_000;
+const MOST_NS: u64 = 20_000_000;
+
+/// As many steps for each unit of size: what is put off, and then done for everything at
+/// once, is in the measurement.
+const STEPS_FOR_SIZE: u64 = 2;
+
+/// What was measured at one size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The size.
+    pub size: u64,
+    /// CPU time of a step in the fastest round, in nanoseconds.
+    pub cpu_ns: f64,
+    /// The same of the reference.
+    pub reference_cpu_ns: Option<f64>,
+    /// Requests for memory of a step.
+    pub allocations: f64,
+    /// The most bytes in use at any time during the steps.
+    pub peak_bytes: u64,
+}
+
+/// Whether a round could be made.
+pub(super) enum Taken {
+    Whole,
+    Failed(Judged),
+}
+
+/// The measurements so far.
+pub(super) struct Series<'a> {
+    growth: &'a Growth,
+    limits: &'a Limits,
+    submission: Gauge<'a>,
+    reference: Option<Gauge<'a>>,
+    /// By round and size.
+    measured: Vec<Vec<Measured>>,
+    measured_reference: Vec<Vec<Measured>>,
+}
+
+impl<'a> Series<'a> {
+    pub fn new(
+        growth: &'a Growth,
+        submission: &'a dyn Launcher,
+        reference: Option<&'a dyn Launcher>,
+        limits: &'a Limits,
+    ) -> Self {
+        Self {
+            growth,
+            limits,
+            submission: Gauge::new(submission),
+            reference: reference.map(Gauge::new),
+            measured: vec![],
+            measured_reference: vec![],
+        }
+    }
+
+    pub fn rounds(&self) -> usize {
+        self.measured.len()
+    }
+
+    /// Measures every size once. The reference comes first: what fails there is no fault of
+    /// the submission's.
+    pub fn round(&mut self) -> Result<Taken, JudgingError> {
+        let (mut row, mut row_reference) = (vec![], vec![]);
+        for size in &self.growth.sizes {
+            let goal = Goal {
+                least_steps: size.saturating_mul(STEPS_FOR_SIZE),
+                most_steps: u64::MAX,
+                least_ns: LEAST_NS,
+                most_ns: MOST_NS,
+            };
+            if let Some(reference) = &mut self.reference {
+                let measured = reference.measure(self.growth.workload, *size, goal)?;
+                row_reference.push(measured.map_err(|miss| {
+                    let run = &self.growth.run;
+                    let why = miss.words();
+                    JudgingError::new(format!(
+                        "measure the reference in `{run}` at size {size}: {why}"
+                    ))
+                })?);
+            }
+            match self.take(*size, goal)? {
+                Ok(measured) => row.push(measured),
+                Err(miss) => return Ok(Taken::Failed(self.failed(miss, *size)?)),
+            }
+        }
+        self.measured.push(row);
+        self.measured_reference.push(row_reference);
+        Ok(Taken::Whole)
+    }
+
+    /// One measurement of the submission; what rests on a limit is tried again alone.
+    fn take(&mut self, size: u64, goal: Goal) -> Result<Result<Measured, Miss>, JudgingError> {
+        let workload = self.growth.workload;
+        match self.submission.measure(workload, size, goal)? {
+            Err(miss) if is_limit(miss.clone().judge("", self.limits).verdict) => {
+                self.submission.renew()?;
+                self.submission.measure(workload, size, goal)
+            }
+            taken => Ok(taken),
+        }
+    }
+
+    fn failed(&self, miss: Miss, size: u64) -> Result<Judged, JudgingError> {
+        if miss == Miss::NotRun && self.reference.is_none() {
+            let why = miss.words();
+            return Err(JudgingError::new(format!(
+                "measure `{}` at size {size}: {why}",
+                self.growth.run
+            )));
+        }
+        let what = format!("{} at size {size}", self.growth.name());
+        Ok(miss.judge(&what, self.limits))
+    }
+
+    /// What the rounds so far say.
+    pub fn figures(&self) -> Figures {
+        let last = self.measured.last().expect("there was a round");
+        let points = self.growth.sizes.iter().enumerate().map(|(index, size)| {
+            let measured = &last[index];
+            Point {
+                size: *size,
+                cpu_ns: costs(&self.measured, index)[0],
+                reference_cpu_ns: self
+                    .reference
+                    .is_some()
+                    .then(|| costs(&self.measured_reference, index)[0]),
+                allocations: measured.allocations as f64 / measured.steps as f64,
+                peak_bytes: measured.peak,
+            }
+        });
+        Figures {
+            points: points.collect(),
+            slope: self.slope(&self.measured),
+            reference: self
+                .reference
+                .is_some()
+                .then(|| self.slope(&self.measured_reference)),
+            rounds: self.rounds(),
+        }
+    }
+
+    /// The slope over the faster half of the rounds for each size.
+    fn slope(&self, measured: &[Vec<Measured>]) -> Slope {
+        let mut points = vec![];
+        for (index, size) in self.growth.sizes.iter().enumerate() {
+            let costs = costs(measured, index);
+            let half = costs.len().div_ceil(2);
+            let costs = costs.iter().take(half);
+            points.extend(costs.map(|cost| ((*size as f64).ln(), cost.ln())));
+        }
+        slope(&points).expect("there are at least two sizes")
+    }
+}
+
+/// CPU time of a step at one size in every round, in nanoseconds, the least first.
+fn costs(measured: &[Vec<Measured>], size: usize) -> Vec<f64> {
+    let mut costs: Vec<f64> = measured
+        .iter()
+        .map(|row| row[size].cpu_ns.max(1) as f64 / row[size].steps as f64)
+        .collect();
+    costs.sort_by(f64::total_cmp);
+    costs
+}

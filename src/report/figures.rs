@@ -1,0 +1,83 @@
+//! What was measured, as numbers in a report. All of it is said by the submission's own
+//! process, which counts for itself.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The figures of a check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Figures {
+    /// How cost grows with the size.
+    Growth(GrowthFigures),
+    /// What the heap did while a workload ran.
+    Memory(MemoryFigures),
+}
+
+/// How cost grows with the size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrowthFigures {
+    /// By size, rising.
+    pub points: Vec<GrowthPoint>,
+    /// The slope on logarithmic axes: 0 is constant, 1 linear.
+    pub slope: SlopeFigures,
+    /// That of the reference in the same run; `None` if there is no reference.
+    pub reference: Option<SlopeFigures>,
+    /// The steepest slope allowed.
+    pub max_slope: f64,
+    /// How many times the reference's cost a step has: the median over the sizes.
+    pub ratio: Option<f64>,
+    /// How often each size was measured.
+    pub rounds: u64,
+}
+
+/// A slope with its interval of 95 in 100.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlopeFigures {
+    /// The slope.
+    pub estimate: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end of the interval.
+    pub high: f64,
+}
+
+/// What a step costs at one size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrowthPoint {
+    /// The size.
+    pub size: u64,
+    /// CPU time of a step, the least of all rounds, in nanoseconds.
+    pub cpu_ns: f64,
+    /// The same of the reference.
+    pub reference_cpu_ns: Option<f64>,
+    /// Requests for memory of a step.
+    pub allocations: f64,
+    /// The most bytes in use at any time.
+    pub peak_bytes: u64,
+}
+
+/// What the heap did while a workload ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemoryFigures {
+    /// What the workload was told.
+    pub size: u64,
+    /// How many steps it made.
+    pub steps: u64,
+    /// Bytes in use before the first step.
+    pub before_bytes: u64,
+    /// The most bytes in use at any time from then on.
+    pub peak_bytes: u64,
+    /// Bytes in use after the last step.
+    pub after_bytes: u64,
+    /// Requests for memory of all steps.
+    pub allocations: u64,
+    /// How far the heap may rise above `before_bytes`; `None` for no limit.
+    pub max_bytes: Option<u64>,
+    /// How many requests for memory there may be; `None` for no limit.
+    pub max_allocations: Option<u64>,
+}
