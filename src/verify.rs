@@ -77,6 +77,7 @@ fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Re
         mode: Mode::Submit,
         keep: false,
         seed: None,
+        until: None,
     })?;
     Ok(judged.report)
 }
