@@ -122,7 +122,9 @@ fn cases(problem: &Problem, name: &str, kind: Kind, samples: &[bool]) -> Planned
         .flat_map(|sample| cases().filter(move |(_, case)| case.sample == *sample))
         .map(|(index, _)| index)
         .collect();
-    let names = indices.iter().map(|index| problem.cases[*index].name.clone());
+    let names = indices
+        .iter()
+        .map(|index| problem.cases[*index].name.clone());
     PlannedCheck {
         cases: names.collect(),
         indices,

@@ -11,16 +11,27 @@ fn filled(size: u64) -> LruCache<u32, u64> {
     cache
 }
 
-/// Reads and writes in turn. Keys are scattered; almost every write is of a new
-/// key and evicts.
+/// The key of the write with this number: no two of them are alike, and they come in no
+/// order.
+fn key(write: u64) -> u32 {
+    (write.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) as u32
+}
+
+/// Reads and writes in turn. Every write is of a new key and evicts; a read is of one of
+/// the keys that half of the entries were written under last, so that it is there.
 pub fn hot(size: u64, bench: &mut Bench) {
-    let mut cache = filled(size);
+    let mut cache = LruCache::new(size as usize);
+    for write in 0..size {
+        cache.put(key(write), 0);
+    }
+    let recent = (size / 2).max(1);
     bench.run(|i| {
-        let key = (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) as u32;
+        let next = size + i / 2;
         if i % 2 == 0 {
-            keep(cache.get(&(key % size as u32)));
+            let back = 1 + u64::from(key(i)) % recent;
+            keep(cache.get(&key(next - back)));
         } else {
-            keep(cache.put(key, 1));
+            keep(cache.put(key(next), 1));
         }
     });
 }

@@ -10,9 +10,7 @@ use crate::plan::PlannedCheck;
 use crate::problem::workload::{Growth, Memory};
 use crate::problem::{Limits, Problem};
 use crate::report::document::{Check, Finding, Outcome, Status, Step};
-use crate::report::figures::{
-    Figures, GrowthFigures, GrowthPoint, MemoryFigures, SlopeFigures,
-};
+use crate::report::figures::{Figures, GrowthFigures, GrowthPoint, MemoryFigures, SlopeFigures};
 use crate::report::sanitise;
 use crate::report::words::{about, grouped};
 use crate::run::process::Launcher;
@@ -194,7 +192,8 @@ pub fn memory(
     let outcome = memory::check(memory, programs.submission, programs.reference, limits)?;
     if let Some(measured) = &outcome.measured {
         check.figures = Some(Figures::Memory(memory_figures(measured, memory)));
-        check.note = Some(rises(measured, memory));
+        let (rise, rest) = (rises(measured, memory), besides(measured, memory));
+        check.note = Some(format!("{rise}; {rest}"));
     }
     match outcome.ruling {
         memory::Ruling::Within => check.passed = 1,
@@ -204,7 +203,12 @@ pub fn memory(
         }
         memory::Ruling::Failed(judged) => fail(&mut check, judged),
         memory::Ruling::Exceeds(reason) => {
-            let said = check.note.clone().unwrap_or_default();
+            let said = outcome
+                .measured
+                .map_or_else(String::new, |measured| match reason {
+                    Reason::Allocations => besides(&measured, memory),
+                    _ => rises(&measured, memory),
+                });
             fail(
                 &mut check,
                 Judged {
@@ -221,24 +225,29 @@ pub fn memory(
     Ok(check)
 }
 
-/// `heap rises by 1.5 MiB in 200,000 steps, limit 4 KiB; peak 1.6 MiB, 0.1 allocations a
-/// step`.
+/// `heap rises by 1.5 MiB in 200,000 steps, limit 4 KiB`.
 fn rises(measured: &Measured, memory: &Memory) -> String {
     let rise = about(measured.peak - measured.before);
-    let limit = |most: Option<u64>, words: &dyn Fn(u64) -> String| {
-        most.map_or_else(String::new, |most| format!(", limit {}", words(most)))
-    };
+    let steps = grouped(measured.steps);
+    match memory.max_bytes {
+        Some(most) => format!(
+            "heap rises by {rise} in {steps} steps, limit {}",
+            about(most)
+        ),
+        None => format!("heap rises by {rise} in {steps} steps"),
+    }
+}
+
+/// `peak 1.6 MiB, 12 allocations (0.10 a step), limit 100`.
+fn besides(measured: &Measured, memory: &Memory) -> String {
+    let peak = about(measured.peak);
+    let all = grouped(measured.allocations);
     let each = measured.allocations as f64 / measured.steps as f64;
-    format!(
-        "heap rises by {rise} in {} steps{}; peak {}, {each:.2} allocations a step{}",
-        grouped(measured.steps),
-        limit(memory.max_bytes, &about),
-        about(measured.peak),
-        limit(memory.max_allocations, &|most| format!(
-            "{} in all",
-            grouped(most)
-        )),
-    )
+    let said = format!("peak {peak}, {all} allocations ({each:.2} a step)");
+    match memory.max_allocations {
+        Some(most) => format!("{said}, limit {}", grouped(most)),
+        None => said,
+    }
 }
 
 const fn memory_figures(measured: &Measured, memory: &Memory) -> MemoryFigures {

@@ -1,5 +1,6 @@
 //! Problem packages: what can be judged, read once and valid from then on.
 
+pub mod bound;
 pub mod case;
 pub mod catalogue;
 pub mod complaint;
@@ -11,6 +12,7 @@ pub mod types;
 pub mod workload;
 
 use crate::verdict::Verdict;
+use bound::Bound;
 use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
@@ -71,6 +73,8 @@ pub struct Problem {
     pub growth: Vec<Growth>,
     /// What the heap may do.
     pub memory: Vec<Memory>,
+    /// What the candidate's types have to be, and must not be.
+    pub bounds: Vec<Bound>,
     /// The checks of this stage that this judge cannot make yet, in words: "drops".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.

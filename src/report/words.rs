@@ -52,10 +52,7 @@ mod tests {
     #[test]
     fn thousands_are_set_apart() {
         let numbers = [0, 7, 999, 1_000, 32_768, 1_234_567].map(grouped);
-        assert_eq!(
-            numbers,
-            ["0", "7", "999", "1,000", "32,768", "1,234,567"]
-        );
+        assert_eq!(numbers, ["0", "7", "999", "1,000", "32,768", "1,234,567"]);
     }
 
     #[test]

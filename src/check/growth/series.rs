@@ -9,6 +9,7 @@ use crate::error::JudgingError;
 use crate::problem::Limits;
 use crate::run::process::Launcher;
 use crate::wire::{Goal, Measured};
+use std::time::{Duration, Instant};
 
 /// A measurement is long enough for its clock after this much CPU time, and does not go on
 /// after that much, in nanoseconds.
@@ -18,6 +19,10 @@ const MOST_NS: u64 = 20_000_000;
 /// As many steps for each unit of size: what is put off, and then done for everything at
 /// once, is in the measurement.
 const STEPS_FOR_SIZE: u64 = 2;
+
+/// A size whose measurement takes longer than this is measured once: what is that slow
+/// shows without repeats, and setting it up takes the longest.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// What was measured at one size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,9 +51,11 @@ pub(super) struct Series<'a> {
     limits: &'a Limits,
     submission: Gauge<'a>,
     reference: Option<Gauge<'a>>,
-    /// By round and size.
+    rounds: usize,
+    /// By size; one a round, unless it is slow.
     measured: Vec<Vec<Measured>>,
     measured_reference: Vec<Vec<Measured>>,
+    slow: Vec<bool>,
 }
 
 impl<'a> Series<'a> {
@@ -63,20 +70,24 @@ impl<'a> Series<'a> {
             limits,
             submission: Gauge::new(submission),
             reference: reference.map(Gauge::new),
-            measured: vec![],
-            measured_reference: vec![],
+            rounds: 0,
+            measured: vec![vec![]; growth.sizes.len()],
+            measured_reference: vec![vec![]; growth.sizes.len()],
+            slow: vec![false; growth.sizes.len()],
         }
     }
 
-    pub fn rounds(&self) -> usize {
-        self.measured.len()
+    pub const fn rounds(&self) -> usize {
+        self.rounds
     }
 
     /// Measures every size once. The reference comes first: what fails there is no fault of
     /// the submission's.
     pub fn round(&mut self) -> Result<Taken, JudgingError> {
-        let (mut row, mut row_reference) = (vec![], vec![]);
-        for size in &self.growth.sizes {
+        for (index, size) in self.growth.sizes.iter().enumerate() {
+            if self.slow[index] {
+                continue;
+            }
             let goal = Goal {
                 least_steps: size.saturating_mul(STEPS_FOR_SIZE),
                 most_steps: u64::MAX,
@@ -85,7 +96,7 @@ impl<'a> Series<'a> {
             };
             if let Some(reference) = &mut self.reference {
                 let measured = reference.measure(self.growth.workload, *size, goal)?;
-                row_reference.push(measured.map_err(|miss| {
+                self.measured_reference[index].push(measured.map_err(|miss| {
                     let run = &self.growth.run;
                     let why = miss.words();
                     JudgingError::new(format!(
@@ -93,13 +104,14 @@ impl<'a> Series<'a> {
                     ))
                 })?);
             }
+            let begun = Instant::now();
             match self.take(*size, goal)? {
-                Ok(measured) => row.push(measured),
+                Ok(measured) => self.measured[index].push(measured),
                 Err(miss) => return Ok(Taken::Failed(self.failed(miss, *size)?)),
             }
+            self.slow[index] = begun.elapsed() > SLOW;
         }
-        self.measured.push(row);
-        self.measured_reference.push(row_reference);
+        self.rounds += 1;
         Ok(Taken::Whole)
     }
 
@@ -129,16 +141,15 @@ impl<'a> Series<'a> {
 
     /// What the rounds so far say.
     pub fn figures(&self) -> Figures {
-        let last = self.measured.last().expect("there was a round");
         let points = self.growth.sizes.iter().enumerate().map(|(index, size)| {
-            let measured = &last[index];
+            let measured = self.measured[index].last().expect("there was a round");
             Point {
                 size: *size,
-                cpu_ns: costs(&self.measured, index)[0],
+                cpu_ns: costs(&self.measured[index])[0],
                 reference_cpu_ns: self
                     .reference
                     .is_some()
-                    .then(|| costs(&self.measured_reference, index)[0]),
+                    .then(|| costs(&self.measured_reference[index])[0]),
                 allocations: measured.allocations as f64 / measured.steps as f64,
                 peak_bytes: measured.peak,
             }
@@ -158,7 +169,7 @@ impl<'a> Series<'a> {
     fn slope(&self, measured: &[Vec<Measured>]) -> Slope {
         let mut points = vec![];
         for (index, size) in self.growth.sizes.iter().enumerate() {
-            let costs = costs(measured, index);
+            let costs = costs(&measured[index]);
             let half = costs.len().div_ceil(2);
             let costs = costs.iter().take(half);
             points.extend(costs.map(|cost| ((*size as f64).ln(), cost.ln())));
@@ -167,11 +178,11 @@ impl<'a> Series<'a> {
     }
 }
 
-/// CPU time of a step at one size in every round, in nanoseconds, the least first.
-fn costs(measured: &[Vec<Measured>], size: usize) -> Vec<f64> {
+/// CPU time of a step in every measurement of a size, in nanoseconds, the least first.
+fn costs(measured: &[Measured]) -> Vec<f64> {
     let mut costs: Vec<f64> = measured
         .iter()
-        .map(|row| row[size].cpu_ns.max(1) as f64 / row[size].steps as f64)
+        .map(|each| each.cpu_ns.max(1) as f64 / each.steps as f64)
         .collect();
     costs.sort_by(f64::total_cmp);
     costs

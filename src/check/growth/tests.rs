@@ -1,6 +1,6 @@
 use super::*;
-use crate::run::scripted::{Act, Scripted, stopped};
 use crate::run::observation::Limit;
+use crate::run::scripted::{Act, Scripted, stopped};
 use crate::verdict::Verdict;
 use crate::wire::{Measured, PanicReport, Reply};
 
@@ -90,8 +90,8 @@ fn slow_rounds_on_a_busy_machine_do_not_count() {
 fn where_the_reference_is_too_steep_nobody_is_accused() {
     let program = Scripted::new([process(20, |size, _| size)]);
     let reference = Scripted::new([process(20, |size, _| size)]);
-    let outcome = check(&growth(), &program, Some(&reference), &Limits::default())
-        .expect("it can go on");
+    let outcome =
+        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
     assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
 }
 
@@ -99,10 +99,13 @@ fn where_the_reference_is_too_steep_nobody_is_accused() {
 fn cost_is_told_beside_the_reference() {
     let program = Scripted::new([process(5, |_, _| 120)]);
     let reference = Scripted::new([process(5, |_, _| 80)]);
-    let outcome = check(&growth(), &program, Some(&reference), &Limits::default())
-        .expect("it can go on");
+    let outcome =
+        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
     let ratio = outcome.figures.expect("it was measured").ratio();
-    assert!(ratio.is_some_and(|ratio| (ratio - 1.5).abs() < 0.01), "{ratio:?}");
+    assert!(
+        ratio.is_some_and(|ratio| (ratio - 1.5).abs() < 0.01),
+        "{ratio:?}"
+    );
 }
 
 #[test]

@@ -175,6 +175,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         workloads: stage.measured.workloads,
         growth: stage.measured.growth,
         memory: stage.measured.memory,
+        bounds: stage.bounds,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

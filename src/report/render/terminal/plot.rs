@@ -11,7 +11,11 @@ const WIDEST: usize = 48;
 /// One row for each size, with a mark where its cost is; empty if there is nothing to see.
 pub fn render(figures: &GrowthFigures, style: Style) -> String {
     let points = &figures.points;
-    let costs = || points.iter().flat_map(|point| [Some(point.cpu_ns), point.reference_cpu_ns]);
+    let costs = || {
+        points
+            .iter()
+            .flat_map(|point| [Some(point.cpu_ns), point.reference_cpu_ns])
+    };
     let finite = |cost: &f64| cost.is_finite() && *cost > 0.0;
     let least = costs().flatten().filter(finite).reduce(f64::min);
     let most = costs().flatten().filter(finite).reduce(f64::max);
@@ -20,7 +24,10 @@ pub fn render(figures: &GrowthFigures, style: Style) -> String {
     };
     let sizes: Vec<String> = points.iter().map(|point| grouped(point.size)).collect();
     let digits = sizes.iter().map(String::len).max().unwrap_or(0).max(4);
-    let numbers: Vec<String> = points.iter().map(|point| nanoseconds(point.cpu_ns)).collect();
+    let numbers: Vec<String> = points
+        .iter()
+        .map(|point| nanoseconds(point.cpu_ns))
+        .collect();
     let longest = numbers.iter().map(String::len).max().unwrap_or(0);
     let room = style.width.saturating_sub(digits + longest + 8);
     let width = room.clamp(8, WIDEST);
@@ -40,7 +47,15 @@ pub fn render(figures: &GrowthFigures, style: Style) -> String {
         text.push_str(&format!("  {line}\n"));
     }
     text.push_str(&format!("  {:>digits$}\n", "size"));
-    for (index, GrowthPoint { cpu_ns, reference_cpu_ns, .. }) in points.iter().enumerate() {
+    for (
+        index,
+        GrowthPoint {
+            cpu_ns,
+            reference_cpu_ns,
+            ..
+        },
+    ) in points.iter().enumerate()
+    {
         let mut row = vec![' '; width];
         if let Some(reference) = reference_cpu_ns {
             row[column(*reference)] = 'o';
