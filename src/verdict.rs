@@ -61,6 +61,13 @@ verdicts! {
     Accepted "accepted" "AC" "Everything that was judged is right."
 }
 
+impl Verdict {
+    /// Whether judging again would say the same: what was unclear may be clear another time.
+    pub const fn is_settled(self) -> bool {
+        !matches!(self, Self::JudgingError | Self::Inconclusive)
+    }
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text())

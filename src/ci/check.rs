@@ -238,7 +238,7 @@ impl Check<'_> {
             }
             Some(_) => judged(report),
             None => {
-                if report.verdict != Verdict::JudgingError {
+                if report.verdict.is_settled() {
                     self.known.keep(self.bench, &request, &report);
                 }
                 judged(report)

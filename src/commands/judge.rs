@@ -95,7 +95,7 @@ fn one(
     if let Some(kept) = kept {
         console.status("Kept", kept);
     }
-    if report.verdict != Verdict::JudgingError {
+    if report.verdict.is_settled() {
         known.keep(bench, &request, &report);
     }
     Ok(report)

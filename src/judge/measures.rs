@@ -12,7 +12,7 @@ use crate::problem::{Limits, Problem};
 use crate::report::document::{Check, Finding, Outcome, Status, Step};
 use crate::report::figures::{Figures, GrowthFigures, GrowthPoint, MemoryFigures, SlopeFigures};
 use crate::report::sanitise;
-use crate::report::words::{about, grouped};
+use crate::report::words::{about, grouped, hundredths};
 use crate::run::process::Launcher;
 use crate::verdict::{Reason, Verdict};
 use crate::wire::Measured;
@@ -152,7 +152,8 @@ fn grows(figures: &growth::Figures, limit: f64) -> String {
     } = figures.slope;
     let ratio = figures.ratio();
     let ratio = ratio.map_or_else(String::new, |ratio| format!("; {ratio:.1} x the reference"));
-    format!("slope {estimate:.2} ({low:.2} to {high:.2}), limit {limit:.2}{ratio}")
+    let [estimate, low, high] = [estimate, low, high].map(hundredths);
+    format!("slope {estimate} ({low} to {high}), limit {limit:.2}{ratio}")
 }
 
 fn growth_figures(figures: &growth::Figures, growth: &Growth) -> GrowthFigures {

@@ -130,7 +130,7 @@ mod tests {
         format: not a number
         format: missing, so this is no report
         surprise: unknown field `surprise`, expected one of `format`, `id`, `made`, `judge`, `problem`, `submission`, `mode`, `verdict`, `reason`, `summary`, `diagnostics`, `checks`, `not_judged`, `limits`, `seed`, `sandbox`, `timings`
-        checks[0].surprise: unknown field `surprise`, expected one of `name`, `status`, `passed`, `total`, `note`, `parts`, `findings`
+        checks[0].surprise: unknown field `surprise`, expected one of `name`, `status`, `passed`, `total`, `note`, `parts`, `findings`, `figures`
         checks[1].parts[0].verdict: unknown variant `fine`, expected one of `judging_error`, `compile_error`, `rejected`, `tampered`, `run_time_error`, `memory_limit_exceeded`, `time_limit_exceeded`, `output_limit_exceeded`, `deadlock`, `livelock`, `data_race`, `not_linearizable`, `wrong_answer`, `memory_leak`, `complexity_exceeded`, `busy_wait`, `below_threshold`, `inconclusive`, `accepted`
         problem.stages: invalid value: integer `-1`, expected u32
         made: failed to parse four digit integer as year: invalid digit, expected 0-9 but got y

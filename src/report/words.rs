@@ -13,6 +13,12 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// A number with two decimals; what rounds to zero has no sign.
+pub fn hundredths(number: f64) -> String {
+    let text = format!("{number:.2}");
+    if text == "-0.00" { "0.00".into() } else { text }
+}
+
 /// Bytes with two or three digits that mean something: `96 bytes`, `1.5 MiB`.
 pub fn about(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
@@ -53,6 +59,12 @@ mod tests {
     fn thousands_are_set_apart() {
         let numbers = [0, 7, 999, 1_000, 32_768, 1_234_567].map(grouped);
         assert_eq!(numbers, ["0", "7", "999", "1,000", "32,768", "1,234,567"]);
+    }
+
+    #[test]
+    fn nothing_is_neither_above_nor_below_zero() {
+        let numbers = [0.214, -0.003, 0.0, -1.0].map(hundredths);
+        assert_eq!(numbers, ["0.21", "0.00", "0.00", "-1.00"]);
     }
 
     #[test]

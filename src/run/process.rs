@@ -34,7 +34,8 @@ pub trait Process {
 pub struct Allowance {
     /// CPU time of the whole process, in milliseconds.
     pub cpu_ms: u64,
-    /// Time on the clock, in milliseconds.
+    /// Time on the clock, in milliseconds; a process that keeps running gets more of it, up
+    /// to its CPU time.
     pub wall_ms: u64,
 }
 

@@ -39,6 +39,9 @@ pub struct Program {
     pub output: u64,
 }
 
+/// A process that ran for less than this part of its time on the clock is stuck.
+const STUCK: u64 = 20;
+
 impl Launcher for Program {
     fn launch(&self) -> Result<Box<dyn Process>, JudgingError> {
         let failed = || JudgingError::caused(format!("start {}", self.path));
@@ -161,8 +164,10 @@ impl Process for Running {
         let mut outgoing = outgoing.as_slice();
         let mut incoming = Incoming::default();
 
-        let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
+        let patience = Duration::from_millis(allowance.wall_ms);
+        let mut deadline = Instant::now() + patience;
         let used_before = self.cpu_ms().unwrap_or(0);
+        let mut used_at_last = used_before;
         while self.stopped.is_none() {
             let used = self.cpu_ms().unwrap_or(used_before);
             if used.saturating_sub(used_before) >= allowance.cpu_ms {
@@ -171,8 +176,15 @@ impl Process for Running {
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                self.stopped = Some(Limit::Wall);
-                break;
+                let ran = used.saturating_sub(used_at_last);
+                if ran.saturating_mul(STUCK) < allowance.wall_ms {
+                    self.stopped = Some(Limit::Wall);
+                    break;
+                }
+                // It is not stuck: others have the processor. CPU time will end it.
+                used_at_last = used;
+                deadline += patience;
+                continue;
             }
             self.wait(!outgoing.is_empty(), left.min(TICK))?;
             self.drain();

@@ -58,7 +58,7 @@ pub fn check(
         Err(miss) => {
             if miss == Miss::NotRun {
                 let reference = reference.map(|each| run(memory, each)).transpose()?;
-                if !reference.is_some_and(|measured| measured.is_ok()) {
+                if reference.is_none_or(|measured| measured.is_err()) {
                     let why = miss.words();
                     return Err(JudgingError::new(format!("run `{}`: {why}", memory.run)));
                 }

@@ -174,12 +174,10 @@ fn a_stage_replaces_files_and_adds_checks() {
     assert_eq!(second.cases.len(), 2);
     insta::assert_snapshot!(first.not_judged.join("\n"), @r"
     probe all attempts are used
-    memory many_runs
     ");
     insta::assert_snapshot!(second.not_judged.join("\n"), @r"
     scenario stop against run
     probe all attempts are used
-    memory many_runs
     ");
 }
 

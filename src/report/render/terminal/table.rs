@@ -5,6 +5,7 @@ use crate::report::document::{Check, Mode, Part, Report, Status};
 use crate::report::figures::Figures;
 use crate::report::render::Style;
 use crate::report::sanitise;
+use crate::report::words::hundredths;
 use crate::verdict::Verdict;
 use std::cmp::Ordering;
 
@@ -101,7 +102,9 @@ fn row(check: &Check, digits: usize) -> Row {
 fn middle(check: &Check, digits: usize) -> String {
     match (&check.figures, check.status) {
         (_, Status::Inconclusive) => format!("{:>digits$}", "!"),
-        (Some(Figures::Growth(growth)), _) => format!("{:>digits$.2}", growth.slope.estimate),
+        (Some(Figures::Growth(growth)), _) => {
+            format!("{:>digits$}", hundredths(growth.slope.estimate))
+        }
         (Some(Figures::Memory(_)), Status::Passed) => format!("{:>digits$}", "ok"),
         (Some(Figures::Memory(_)), _) => format!("{:>digits$}", "not ok"),
         (None, _) => counts(check, digits),
