@@ -36,6 +36,11 @@ pub fn judge(lost: &Lost, limits: &Limits) -> Loss {
                 format!("no answer after {}", seconds(limits.wall_ms)),
             ),
             Limit::Output => output(limits),
+            Limit::Memory => loss(
+                Verdict::MemoryLimitExceeded,
+                None,
+                format!("more than {} of memory used", bytes(limits.memory)),
+            ),
         };
     }
     if let Some(expected) = lost.forged {
@@ -145,6 +150,7 @@ mod tests {
                 exit,
                 stopped,
                 cpu_ms: None,
+                trailing: false,
                 peak_memory: None,
                 stdout: Captured::default(),
                 stderr: Captured {
@@ -229,6 +235,13 @@ mod tests {
                 Some(Limit::Output),
                 "",
                 Verdict::OutputLimitExceeded,
+                None,
+            ),
+            (
+                Exit::Signal(9),
+                Some(Limit::Memory),
+                "",
+                Verdict::MemoryLimitExceeded,
                 None,
             ),
         ] {

@@ -185,18 +185,11 @@ impl<'a> Runner<'a> {
             return Ok(None);
         };
         let closed = session.close()?;
+        let seen = &closed.lost.observation;
         let clean = closed.orderly
-            && closed.observation.exit == crate::run::observation::Exit::Code(0)
-            && closed.observation.stopped.is_none();
-        Ok((!clean).then(|| {
-            loss::judge(
-                &Lost {
-                    observation: closed.observation,
-                    forged: None,
-                },
-                &self.problem.limits,
-            )
-        }))
+            && seen.exit == crate::run::observation::Exit::Code(0)
+            && seen.stopped.is_none();
+        Ok((!clean).then(|| loss::judge(&closed.lost, &self.problem.limits)))
     }
 
     /// The problem.
@@ -313,7 +306,7 @@ impl<'a> Runner<'a> {
                 }
             }
         }
-        let printed = session.close()?.observation.stdout.text();
+        let printed = session.close()?.lost.observation.stdout.text();
         Ok((trace, printed))
     }
 

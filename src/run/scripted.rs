@@ -14,6 +14,8 @@ use std::rc::Rc;
 pub enum Act {
     /// It replies, with the nonce of the request.
     Replies(Reply),
+    /// The same, and it goes on sending.
+    RepliesAndMore(Reply),
     /// It sends a frame of these bytes, made from the nonce of the request.
     Sends(fn(Nonce) -> Vec<u8>),
     /// It sends something that is not one frame.
@@ -88,6 +90,10 @@ impl Process for Playing {
         Ok(
             match act.ok_or_else(|| JudgingError::new("ask once more"))? {
                 Act::Replies(reply) => Exchange::Frame(reply.to_bytes(&nonce)),
+                Act::RepliesAndMore(reply) => {
+                    self.end.trailing = true;
+                    Exchange::Frame(reply.to_bytes(&nonce))
+                }
                 Act::Sends(bytes) => Exchange::Frame(bytes(nonce)),
                 Act::Garbles => Exchange::Lost(Loss::Garbled),
                 Act::Ends(observation) => {
@@ -110,6 +116,7 @@ pub fn exited(code: i32) -> Observation {
         exit: Exit::Code(code),
         stopped: None,
         cpu_ms: Some(1),
+        trailing: false,
         peak_memory: Some(1 << 20),
         stdout: Captured::default(),
         stderr: Captured::default(),
