@@ -3,6 +3,7 @@
 
 use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
+use super::threads::{self, State};
 use crate::error::JudgingError;
 use crate::sandbox::{End, Jail, Status};
 use crate::wire::frame::LONGEST;
@@ -79,6 +80,7 @@ impl Launcher for Program {
             stderr: Stream::new(stderr, self.output),
             reports: Stream::new(fs::File::from(reports), 4096),
             stopped: None,
+            asleep: false,
         }))
     }
 }
@@ -100,6 +102,69 @@ fn inherit(command: &mut Command, descriptor: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
+/// How often the wall time of a process may pass that could run all the while.
+const BUSY: u32 = 6;
+
+/// Looks after the limits of one exchange.
+struct Watch {
+    allowance: Allowance,
+    begun: Instant,
+    used_before: Duration,
+    used: Duration,
+    /// When the CPU time last grew.
+    worked: Instant,
+}
+
+impl Watch {
+    fn new(allowance: Allowance, used: Option<Duration>) -> Self {
+        let now = Instant::now();
+        let used = used.unwrap_or_default();
+        Self {
+            allowance,
+            begun: now,
+            used_before: used,
+            used,
+            worked: now,
+        }
+    }
+
+    /// The limit that is reached, if one is.
+    fn look(&mut self, running: &mut Running) -> Option<Limit> {
+        let now = Instant::now();
+        if let Some(used) = running.cpu().filter(|used| *used > self.used) {
+            self.used = used;
+            self.worked = now;
+        }
+        if self.used.saturating_sub(self.used_before)
+            >= Duration::from_millis(self.allowance.cpu_ms)
+        {
+            return Some(Limit::Cpu);
+        }
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        if now - self.begun < wall {
+            return None;
+        }
+        match running.number().map(threads::state) {
+            // Others keep it from running: that is not its fault.
+            Some(State::CanRun) if now - self.begun < wall * BUSY => None,
+            Some(State::Asleep) => {
+                running.asleep = now - self.worked >= wall / 2;
+                Some(Limit::Wall)
+            }
+            _ => Some(Limit::Wall),
+        }
+    }
+
+    /// How long nothing has to be looked at.
+    fn left(&self) -> Duration {
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        match wall.saturating_sub(self.begun.elapsed()) {
+            Duration::ZERO => TICK,
+            left => left,
+        }
+    }
+}
+
 struct Running {
     child: Child,
     /// `None` once it has ended or is not to be trusted any more.
@@ -109,6 +174,8 @@ struct Running {
     /// What the helper reports.
     reports: Stream<fs::File>,
     stopped: Option<Limit>,
+    /// Whether it slept when it was stopped.
+    asleep: bool,
 }
 
 /// An output stream and what came of it.
@@ -161,20 +228,13 @@ impl Process for Running {
         let mut outgoing = outgoing.as_slice();
         let mut incoming = Incoming::default();
 
-        let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
-        let used_before = self.cpu_ms().unwrap_or(0);
+        let mut watch = Watch::new(allowance, self.cpu());
         while self.stopped.is_none() {
-            let used = self.cpu_ms().unwrap_or(used_before);
-            if used.saturating_sub(used_before) >= allowance.cpu_ms {
-                self.stopped = Some(Limit::Cpu);
+            if let Some(limit) = watch.look(self) {
+                self.stopped = Some(limit);
                 break;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                self.stopped = Some(Limit::Wall);
-                break;
-            }
-            self.wait(!outgoing.is_empty(), left.min(TICK))?;
+            self.wait(!outgoing.is_empty(), watch.left().min(TICK))?;
             self.drain();
             let Some(socket) = &mut self.socket else {
                 break;
@@ -191,6 +251,10 @@ impl Process for Running {
             }
         }
         Ok(Exchange::Lost(Loss::Silent))
+    }
+
+    fn cpu(&self) -> Option<Duration> {
+        threads::cpu(self.number()?)
     }
 
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
@@ -227,6 +291,7 @@ impl Process for Running {
         Ok(Observation {
             exit,
             stopped: self.stopped,
+            asleep: self.asleep,
             cpu_ms: end.map(|end| end.cpu_us / 1000),
             peak_memory: end.map(|end| end.peak_kib << 10),
             stdout: std::mem::take(&mut self.stdout.captured),
@@ -346,18 +411,6 @@ impl Running {
             Some(Status::Running(number)) => Some(number),
             _ => None,
         })
-    }
-
-    /// CPU time of all its threads, also of those that have ended, in milliseconds.
-    fn cpu_ms(&self) -> Option<u64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.number()?)).ok()?;
-        // The second field is the program's name in parentheses and may hold anything.
-        let fields = stat.get(stat.rfind(')')? + 1..)?;
-        let mut fields = fields.split_whitespace().skip(11);
-        let user: u64 = fields.next()?.parse().ok()?;
-        let system: u64 = fields.next()?.parse().ok()?;
-        let per_second = rustix::param::clock_ticks_per_second();
-        Some((user + system) * 1000 / per_second)
     }
 }
 

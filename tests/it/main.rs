@@ -14,3 +14,4 @@ mod report;
 mod sandbox;
 mod schema;
 mod support;
+mod timing;
