@@ -16,7 +16,7 @@ use crate::verdict::{Reason, Verdict};
 use crate::wire::{Answer, Call, Finish, Opinion, Query, Reply, Writer, builtin};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// After this many processes were lost, the remaining cases are not run: each loss may
 /// take as long as the limits allow.
@@ -43,6 +43,15 @@ pub struct CaseResult {
     pub printed: Option<String>,
 }
 
+/// Why nothing more is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Too many processes were lost.
+    Losses,
+    /// The time that there is for all cases is over.
+    Time,
+}
+
 /// Runs the cases of a problem against one program.
 pub struct Runner<'a> {
     problem: &'a Problem,
@@ -52,6 +61,7 @@ pub struct Runner<'a> {
     model_session: Option<Session>,
     generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
     losses: u32,
+    until: Option<Instant>,
     /// By what the allowance of a case in one frame is divided.
     hurry: u64,
     /// The cases that the running process has served.
@@ -79,17 +89,25 @@ impl<'a> Runner<'a> {
             model_session: None,
             generated: BTreeMap::new(),
             losses: 0,
+            until: None,
             hurry: 1,
             served: vec![],
         }
     }
 
-    /// Runs one case; `None` if too many processes were lost before.
+    /// No case is begun after this moment.
+    #[must_use]
+    pub const fn until(mut self, until: Option<Instant>) -> Self {
+        self.until = until;
+        self
+    }
+
+    /// Runs one case; `None` if nothing more is run.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn run(&mut self, case: &Case) -> Result<Option<CaseResult>, JudgingError> {
-        if self.losses >= MOST_LOSSES {
+        if self.stopped().is_some() {
             return Ok(None);
         }
         let prepared = Rc::new(self.prepare(case)?);
@@ -204,9 +222,13 @@ impl<'a> Runner<'a> {
         self.problem
     }
 
-    /// Whether so many processes were lost that nothing more is run.
-    pub const fn gave_up(&self) -> bool {
-        self.losses >= MOST_LOSSES
+    /// Why nothing more is run; `None` as long as there is more.
+    pub fn stopped(&self) -> Option<Stopped> {
+        if self.losses >= MOST_LOSSES {
+            return Some(Stopped::Losses);
+        }
+        let over = self.until.is_some_and(|until| Instant::now() >= until);
+        over.then_some(Stopped::Time)
     }
 
     /// Ends the process that serves many cases: the next one begins in a fresh one.

@@ -1,6 +1,7 @@
 //! Integration tests: the commands as a user runs them.
 
 mod attacks;
+mod bounds;
 mod check;
 mod docs;
 mod hostile;
