@@ -6,7 +6,7 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
-use crate::check::runner::Runner;
+use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
 use crate::plan::Plan;
 use crate::problem::case::Case;
@@ -49,6 +49,8 @@ pub struct Request<'a> {
     pub keep: bool,
     /// The seed of what is drawn by chance; `None` for that of the problem's version.
     pub seed: Option<u64>,
+    /// No case is begun after this moment.
+    pub until: Option<Instant>,
 }
 
 /// What the compiler made of a request.
@@ -84,6 +86,8 @@ pub struct Judged {
     pub report: Report,
     /// Where the temporary crate is.
     pub kept: Option<Utf8PathBuf>,
+    /// Whether the time was over before all of it was judged.
+    pub cut_short: bool,
 }
 
 impl Bench {
@@ -123,6 +127,7 @@ impl Bench {
             ..
         } = compiled;
         let mut report = self.blank(request);
+        let mut cut_short = false;
         let kept = match build {
             Build::Failed(failed) => {
                 let kept = failed.kept.clone();
@@ -131,7 +136,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                self.check(&mut report, request.problem, &plan, &program, &programs)?;
+                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -140,7 +145,11 @@ impl Bench {
         };
         excerpt::shorten(&mut report.checks);
         report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged { report, kept })
+        Ok(Judged {
+            report,
+            kept,
+            cut_short,
+        })
     }
 
     /// Runs one case alone; the report holds nothing else.
@@ -204,7 +213,11 @@ impl Bench {
             }
         };
         report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged { report, kept })
+        Ok(Judged {
+            report,
+            kept,
+            cut_short: false,
+        })
     }
 
     /// The submission's program and the problem's, made side by side.
@@ -272,18 +285,21 @@ impl Bench {
         })
     }
 
-    /// Runs the plan's checks and writes what came of them into the report.
+    /// Runs the plan's checks and writes what came of them into the report. Says whether
+    /// the time was over before the end.
     fn check(
         &self,
         report: &mut Report,
-        problem: &Problem,
+        request: Request<'_>,
         plan: &Plan,
         program: &Program,
         programs: &Programs,
-    ) -> Result<(), JudgingError> {
+    ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;
-        let mut runner = launchers.runner(problem, place);
+        let mut runner = launchers
+            .runner(request.problem, place)
+            .until(request.until);
         for planned in &plan.checks {
             let check = match (planned.random, plan.seed) {
                 (Some(random), Some(seed)) => {
@@ -293,9 +309,11 @@ impl Bench {
             };
             report.checks.push(check);
         }
+        let incomplete = report.checks.iter().any(|check| check.passed < check.total);
+        let cut_short = incomplete && runner.stopped() == Some(Stopped::Time);
         let left = runner.close()?;
         conclude(report, left);
-        Ok(())
+        Ok(cut_short)
     }
 
     /// Who judges here.
@@ -321,6 +339,7 @@ impl Bench {
             mode,
             keep: false,
             seed: None,
+            until: None,
         });
         report.verdict = refusal.verdict;
         report.reason = Some(refusal.reason);

@@ -18,7 +18,7 @@ use crate::verdict::Verdict;
 use crate::wire::{Answer, Call, Finish, Opinion, Query, Reply, Writer, builtin};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// After this many processes were lost, the remaining cases are not run: each loss may
 /// take as long as the limits allow.
@@ -45,6 +45,15 @@ pub struct CaseResult {
     pub printed: Option<String>,
 }
 
+/// Why nothing more is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Too many processes were lost.
+    Losses,
+    /// The time that there is for all cases is over.
+    Time,
+}
+
 /// Runs the cases of a problem against one program.
 pub struct Runner<'a> {
     problem: &'a Problem,
@@ -56,6 +65,7 @@ pub struct Runner<'a> {
     model_session: Option<Session>,
     generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
     losses: u32,
+    until: Option<Instant>,
     /// By what the allowance of a case in one frame is divided.
     hurry: u64,
     /// What the running process has served.
@@ -94,6 +104,7 @@ impl<'a> Runner<'a> {
             model_session: None,
             generated: BTreeMap::new(),
             losses: 0,
+            until: None,
             hurry: 1,
             served: vec![],
         }
@@ -114,12 +125,19 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Runs one case; `None` if too many processes were lost before.
+    /// No case is begun after this moment.
+    #[must_use]
+    pub const fn until(mut self, until: Option<Instant>) -> Self {
+        self.until = until;
+        self
+    }
+
+    /// Runs one case; `None` if nothing more is run.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn run(&mut self, case: &Case) -> Result<Option<CaseResult>, JudgingError> {
-        if self.losses >= MOST_LOSSES {
+        if self.stopped().is_some() {
             return Ok(None);
         }
         let prepared = Rc::new(self.prepare(case)?);
@@ -292,9 +310,13 @@ impl<'a> Runner<'a> {
         done
     }
 
-    /// Whether so many processes were lost that nothing more is run.
-    pub const fn gave_up(&self) -> bool {
-        self.losses >= MOST_LOSSES
+    /// Why nothing more is run; `None` as long as there is more.
+    pub fn stopped(&self) -> Option<Stopped> {
+        if self.losses >= MOST_LOSSES {
+            return Some(Stopped::Losses);
+        }
+        let over = self.until.is_some_and(|until| Instant::now() >= until);
+        over.then_some(Stopped::Time)
     }
 
     /// Ends the process that serves many cases: the next one begins in a fresh one.

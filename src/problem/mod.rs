@@ -1,5 +1,6 @@
 //! Problem packages: what can be judged, read once and valid from then on.
 
+pub mod bound;
 pub mod case;
 pub mod catalogue;
 pub mod complaint;
@@ -10,6 +11,7 @@ mod read;
 pub mod types;
 
 use crate::verdict::Verdict;
+use bound::Bound;
 use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
@@ -62,6 +64,8 @@ pub struct Problem {
     pub model: Option<Model>,
     /// The text of adapter.rs, if there is one.
     pub adapter: Option<Adapter>,
+    /// What the candidate's types have to be, and must not be.
+    pub bounds: Vec<Bound>,
     /// The checks of this stage that this judge cannot make yet, in words: "growth hot".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.

@@ -11,7 +11,7 @@ mod simplify;
 mod trial;
 
 use super::case::Judged;
-use super::runner::{Runner, is_limit};
+use super::runner::{Runner, Stopped, is_limit};
 use super::timed::ran_out_of_time;
 use crate::error::JudgingError;
 use crate::problem::Problem;
@@ -111,7 +111,7 @@ pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outco
             })
             .collect();
         for composition in trials.compose(&sequences, most)? {
-            if begun.elapsed() > LONGEST {
+            if begun.elapsed() > LONGEST || trials.runner.stopped() == Some(Stopped::Time) {
                 break 'all;
             }
             if let Some(failure) = one(&mut trials, &composition)? {

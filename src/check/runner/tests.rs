@@ -293,6 +293,15 @@ fn after_three_losses_nothing_more_is_run() {
     assert_eq!(runner.run(&problem.cases[0]).unwrap(), None);
 }
 
+#[test]
+fn no_case_is_begun_after_the_end() {
+    let program = Scripted::new([]);
+    let problem = problem();
+    let mut runner = Runner::new(&problem, &program, None).until(Some(Instant::now()));
+    assert_eq!(runner.stopped(), Some(Stopped::Time));
+    assert_eq!(runner.run(&problem.cases[0]).unwrap(), None);
+}
+
 /// Frames that no honest driver sends, in both ways of running a case.
 #[test]
 fn tampered_frames_are_never_accepted() {
