@@ -2,7 +2,7 @@
 
 use crate::check::loss::counted;
 use crate::check::random::{self, Failure};
-use crate::check::runner::{CaseResult, Runner};
+use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::error::JudgingError;
 use crate::plan::PlannedCheck;
 use crate::practice::sample_test;
@@ -22,7 +22,10 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
     for index in &planned.indices {
         let case = &problem.cases[*index];
         let Some(result) = runner.run(case)? else {
-            check.note = Some("stopped after three lost processes".into());
+            check.note = Some(match runner.stopped() {
+                Some(Stopped::Time) => "stopped: the time for it was over".into(),
+                _ => "stopped after three lost processes".into(),
+            });
             break;
         };
         check.parts.push(Part {
@@ -71,9 +74,12 @@ pub fn by_chance(
     seed: u64,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    if runner.gave_up() {
+    if let Some(stopped) = runner.stopped() {
         check.status = Status::NotRun;
-        check.note = Some("not run: three processes were lost before".into());
+        check.note = Some(match stopped {
+            Stopped::Losses => "not run: three processes were lost before".into(),
+            Stopped::Time => "not run: the time for it was over".into(),
+        });
         return Ok(check);
     }
     let outcome = random::check(runner, amount, seed)?;

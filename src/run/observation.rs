@@ -7,6 +7,9 @@ pub struct Observation {
     pub exit: Exit,
     /// The limit for which the judge, or the kernel in its place, stopped it.
     pub stopped: Option<Limit>,
+    /// Whether at that moment all its threads slept, and had used no CPU time for as long as
+    /// half of the time on the clock that it was allowed.
+    pub asleep: bool,
     /// CPU time of all its threads, in milliseconds; `None` where it cannot be read.
     pub cpu_ms: Option<u64>,
     /// Whether it sent something after its last answer, which nobody had asked for.

@@ -8,6 +8,7 @@ use crate::wire::{Nonce, Query, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// What a process does when it is asked something.
 #[derive(Clone)]
@@ -16,6 +17,8 @@ pub enum Act {
     Replies(Reply),
     /// The same, and it goes on sending.
     RepliesAndMore(Reply),
+    /// It replies after so much CPU time.
+    Works(Duration, Reply),
     /// It sends a frame of these bytes, made from the nonce of the request.
     Sends(fn(Nonce) -> Vec<u8>),
     /// It sends something that is not one frame.
@@ -70,6 +73,7 @@ impl Launcher for Scripted {
         Ok(Box::new(Playing {
             acts: acts.into(),
             log: Rc::clone(&self.log),
+            used: Duration::ZERO,
             end: exited(0),
         }))
     }
@@ -78,6 +82,7 @@ impl Launcher for Scripted {
 struct Playing {
     acts: VecDeque<Act>,
     log: Rc<RefCell<Vec<Event>>>,
+    used: Duration,
     end: Observation,
 }
 
@@ -94,6 +99,10 @@ impl Process for Playing {
                     self.end.trailing = true;
                     Exchange::Frame(reply.to_bytes(&nonce))
                 }
+                Act::Works(cpu, reply) => {
+                    self.used += cpu;
+                    Exchange::Frame(reply.to_bytes(&nonce))
+                }
                 Act::Sends(bytes) => Exchange::Frame(bytes(nonce)),
                 Act::Garbles => Exchange::Lost(Loss::Garbled),
                 Act::Ends(observation) => {
@@ -102,6 +111,10 @@ impl Process for Playing {
                 }
             },
         )
+    }
+
+    fn cpu(&self) -> Option<Duration> {
+        Some(self.used)
     }
 
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
@@ -115,6 +128,7 @@ pub fn exited(code: i32) -> Observation {
     Observation {
         exit: Exit::Code(code),
         stopped: None,
+        asleep: false,
         cpu_ms: Some(1),
         trailing: false,
         peak_memory: Some(1 << 20),

@@ -19,6 +19,8 @@ pub struct Replied {
     pub reply: Reply,
     /// Time on the clock from request to reply.
     pub wall: Duration,
+    /// CPU time of the process from request to reply; `None` where it cannot be read.
+    pub cpu: Option<Duration>,
 }
 
 /// Why a session is over.
@@ -28,6 +30,8 @@ pub struct Lost {
     pub observation: Observation,
     /// What came instead of a reply, if something did.
     pub forged: Option<&'static str>,
+    /// What it was allowed.
+    pub allowance: Allowance,
 }
 
 impl Session {
@@ -42,6 +46,11 @@ impl Session {
         })
     }
 
+    /// What the process may use for each request from now on.
+    pub const fn allow(&mut self, allowance: Allowance) {
+        self.allowance = allowance;
+    }
+
     /// Asks and waits. After `Lost` the session is over.
     ///
     /// # Errors
@@ -52,11 +61,19 @@ impl Session {
             query,
         };
         let begun = Instant::now();
+        let used = self.process.cpu().unwrap_or_default();
         let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
         let wall = begun.elapsed();
         let (forged, patience) = match exchange {
             Exchange::Frame(bytes) => match Reply::from_bytes(&bytes, &request.nonce) {
-                Ok(reply) => return Ok(Ok(Replied { reply, wall })),
+                Ok(reply) => {
+                    let cpu = self.process.cpu();
+                    return Ok(Ok(Replied {
+                        reply,
+                        wall,
+                        cpu: cpu.map(|cpu| cpu.saturating_sub(used)),
+                    }));
+                }
                 Err(malformed) => (Some(malformed.0), Patience::None),
             },
             Exchange::Lost(Loss::Garbled) => (Some("one frame"), Patience::None),
@@ -66,6 +83,7 @@ impl Session {
         Ok(Err(Lost {
             observation,
             forged,
+            allowance: self.allowance,
         }))
     }
 
@@ -75,6 +93,19 @@ impl Session {
     /// If it cannot be stopped.
     pub fn stop(mut self) -> Result<Observation, JudgingError> {
         self.process.end(Patience::None)
+    }
+
+    /// Stops a process that replied, but not to what it was asked.
+    ///
+    /// # Errors
+    /// If it cannot be stopped.
+    pub fn refuse(self) -> Result<Lost, JudgingError> {
+        let allowance = self.allowance;
+        Ok(Lost {
+            observation: self.stop()?,
+            forged: Some("an answer to the request"),
+            allowance,
+        })
     }
 
     /// Asks the process to leave.
@@ -97,6 +128,7 @@ impl Session {
                     lost: Lost {
                         observation,
                         forged,
+                        allowance: self.allowance,
                     },
                 })
             }

@@ -1,15 +1,17 @@
 //! Processes on Unix: one loop over the socket and both output streams, with the clock
 //! and the CPU time looked at in between.
 
-mod watch;
+mod held;
 
 use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
+use super::threads::State;
 use crate::error::JudgingError;
 use crate::sandbox::group::Group;
 use crate::sandbox::{End, Jail, Status};
 use crate::wire::frame::LONGEST;
 use camino::Utf8PathBuf;
+use held::{Held, Helper};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs;
@@ -19,7 +21,6 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
-use watch::{Helper, Watched};
 
 /// How long a process that was told to leave, or was killed, may take.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -81,10 +82,73 @@ fn inherit(command: &mut Command, descriptor: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
+/// How often the wall time of a process may pass that could run all the while.
+const BUSY: u32 = 6;
+
+/// Looks after the limits of one exchange.
+struct Watch {
+    allowance: Allowance,
+    begun: Instant,
+    used_before: Duration,
+    used: Duration,
+    /// When the CPU time last grew.
+    worked: Instant,
+}
+
+impl Watch {
+    fn new(allowance: Allowance, used: Option<Duration>) -> Self {
+        let now = Instant::now();
+        let used = used.unwrap_or_default();
+        Self {
+            allowance,
+            begun: now,
+            used_before: used,
+            used,
+            worked: now,
+        }
+    }
+
+    /// The limit that is reached, if one is.
+    fn look(&mut self, running: &mut Running) -> Option<Limit> {
+        let now = Instant::now();
+        if let Some(used) = running.cpu().filter(|used| *used > self.used) {
+            self.used = used;
+            self.worked = now;
+        }
+        if self.used.saturating_sub(self.used_before)
+            >= Duration::from_millis(self.allowance.cpu_ms)
+        {
+            return Some(Limit::Cpu);
+        }
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        if now - self.begun < wall {
+            return None;
+        }
+        match running.program.as_ref().map(Held::state) {
+            // Others keep it from running: that is not its fault.
+            Some(State::CanRun) if now - self.begun < wall * BUSY => None,
+            Some(State::Asleep) => {
+                running.asleep = now - self.worked >= wall / 2;
+                Some(Limit::Wall)
+            }
+            _ => Some(Limit::Wall),
+        }
+    }
+
+    /// How long nothing has to be looked at.
+    fn left(&self) -> Duration {
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        match wall.saturating_sub(self.begun.elapsed()) {
+            Duration::ZERO => TICK,
+            left => left,
+        }
+    }
+}
+
 struct Running {
     helper: Helper,
     /// Known once the helper has said that it runs.
-    program: Option<Watched>,
+    program: Option<Held>,
     /// `None` once it has ended or is not to be trusted any more.
     socket: Option<UnixStream>,
     stdout: Stream<ChildStdout>,
@@ -92,6 +156,8 @@ struct Running {
     /// What the helper reports.
     reports: Stream<fs::File>,
     stopped: Option<Limit>,
+    /// Whether it slept when it was stopped.
+    asleep: bool,
     /// Whether something came that nobody waited for.
     trailing: bool,
     /// Last, since it can only go when its processes are gone.
@@ -148,20 +214,13 @@ impl Process for Running {
         let mut outgoing = outgoing.as_slice();
         let mut incoming = Incoming::default();
 
-        let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
-        let used_before = self.cpu_ms().unwrap_or(0);
+        let mut watch = Watch::new(allowance, self.cpu());
         while self.stopped.is_none() {
-            let used = self.cpu_ms().unwrap_or(used_before);
-            if used.saturating_sub(used_before) >= allowance.cpu_ms {
-                self.stopped = Some(Limit::Cpu);
+            if let Some(limit) = watch.look(self) {
+                self.stopped = Some(limit);
                 break;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                self.stopped = Some(Limit::Wall);
-                break;
-            }
-            self.wait(!outgoing.is_empty(), left.min(TICK))?;
+            self.wait(!outgoing.is_empty(), watch.left().min(TICK))?;
             self.drain();
             let Some(socket) = &mut self.socket else {
                 break;
@@ -178,6 +237,10 @@ impl Process for Running {
             }
         }
         Ok(Exchange::Lost(Loss::Silent))
+    }
+
+    fn cpu(&self) -> Option<Duration> {
+        self.program.as_ref()?.cpu()
     }
 
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
@@ -214,6 +277,7 @@ impl Process for Running {
         Ok(Observation {
             exit,
             stopped: self.stopped,
+            asleep: self.asleep,
             cpu_ms: end.map(|end| end.cpu_us / 1000),
             trailing: self.trailing,
             peak_memory: end.map(|end| end.peak_kib << 10),
@@ -256,6 +320,7 @@ impl Running {
             stderr: Stream::new(stderr, output),
             reports: Stream::new(fs::File::from(reports), 4096),
             stopped: None,
+            asleep: false,
             trailing: false,
             group: None,
         })
@@ -284,7 +349,7 @@ impl Running {
         }
         let ends = [
             self.helper.running(),
-            self.program.as_ref().and_then(Watched::running),
+            self.program.as_ref().and_then(Held::running),
         ];
         watched.extend(
             ends.iter()
@@ -303,7 +368,7 @@ impl Running {
         self.stderr.drain();
         self.reports.drain();
         if self.program.is_none() {
-            self.program = self.number().map(Watched::new);
+            self.program = self.number().map(Held::new);
         }
         if self.stdout.captured.cut || self.stderr.captured.cut {
             self.stopped = self.stopped.or(Some(Limit::Output));
@@ -390,10 +455,6 @@ impl Running {
             Some(Status::Running(number)) => Some(number),
             _ => None,
         })
-    }
-
-    fn cpu_ms(&self) -> Option<u64> {
-        self.program.as_ref()?.cpu_ms()
     }
 }
 

@@ -39,6 +39,22 @@ impl Scene {
         }
     }
 
+    /// From now on results are known to this scene alone; the harness stays shared.
+    #[cfg(unix)]
+    pub fn keep_results_apart(&mut self) {
+        let shared = std::mem::replace(&mut self.cache, self.root.path().join("cache"));
+        fs::create_dir_all(&shared).expect("a folder");
+        // Another scene may be the first to fill it: then there is nothing to share yet.
+        fs::create_dir_all(&self.cache).expect("a folder");
+        for entry in fs::read_dir(&shared).expect("the shared cache") {
+            let entry = entry.expect("an entry");
+            if entry.file_name() != "results" {
+                let link = self.cache.join(entry.file_name());
+                std::os::unix::fs::symlink(entry.path(), link).expect("a link");
+            }
+        }
+    }
+
     /// The folder that commands run in.
     pub fn work(&self) -> PathBuf {
         self.root.path().join("work")

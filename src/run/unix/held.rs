@@ -1,12 +1,14 @@
-//! The two processes of a run that the judge watches: the helper, which it started, and the
+//! The two processes of a run: the helper, which it started, and the
 //! program, which the helper started. On Linux each is held by a descriptor, so that a
 //! number that was given to another process since is never taken for it.
 
+use super::super::threads::{self, State};
 use crate::error::JudgingError;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::process::Pid;
-use std::io;
+use std::fs;
 use std::process::{Child, ExitStatus};
+use std::time::Duration;
 
 /// The helper. Whoever ends it ends all that it started.
 pub struct Helper {
@@ -70,13 +72,13 @@ impl Drop for Helper {
 }
 
 /// The program, from when it runs.
-pub struct Watched {
+pub struct Held {
     number: u32,
     /// Where there is none, nothing is known of its end.
     handle: Option<OwnedFd>,
 }
 
-impl Watched {
+impl Held {
     /// Watches the process with this number.
     pub fn new(number: u32) -> Self {
         Self {
@@ -97,13 +99,17 @@ impl Watched {
     }
 
     /// CPU time of all its threads, also of those that have ended, and of the processes
-    /// below it, in milliseconds; `None` once it has ended, or where nobody counts.
-    pub fn cpu_ms(&self) -> Option<u64> {
-        let handle = self.handle.as_ref()?;
-        let own = clock::of(self.number)?;
-        let below = clock::below(self.number, 0);
+    /// below it; `None` once it has ended, or where nobody counts.
+    pub fn cpu(&self) -> Option<Duration> {
+        let own = threads::cpu(self.number)?;
+        let all = own + below(self.number, 0);
         // Only now is it certain that the number still was its own.
-        (!is_readable(handle)).then_some(own + below)
+        (self.has_ended() != Some(true)).then_some(all)
+    }
+
+    /// What its threads do at this moment.
+    pub fn state(&self) -> State {
+        threads::state(self.number)
     }
 }
 
@@ -135,78 +141,25 @@ fn is_readable(handle: &OwnedFd) -> bool {
     matches!(poll(&mut watched, Some(&now)), Ok(1))
 }
 
-#[cfg(target_os = "linux")]
-mod clock {
-    //! The clocks that the kernel keeps for processes.
+/// How deep processes are looked for below others. Only with the sandbox off is there any
+/// below a submission's.
+const DEEPEST: u32 = 16;
 
-    use super::io;
-    use std::fs;
-
-    /// How deep processes are looked for below others. Only with the sandbox off is there
-    /// any below a submission's.
-    const DEEPEST: u32 = 16;
-
-    /// CPU time of one process, in milliseconds, by its own clock:
-    /// `clock_getcpuclockid(3)`.
-    #[expect(unsafe_code, reason = "no safe wrapper reads another process' clock")]
-    pub fn of(number: u32) -> Option<u64> {
-        let number = libc::pid_t::try_from(number).ok()?;
-        let mut clock: libc::clockid_t = 0;
-        let mut time = libc::timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        };
-        // SAFETY: the clock's name is written to a number that outlives the call.
-        if unsafe { libc::clock_getcpuclockid(number, &raw mut clock) } != 0 {
-            return None;
+/// CPU time of the processes below one. Where nobody lists them, none is counted.
+fn below(number: u32, depth: u32) -> Duration {
+    if depth == DEEPEST {
+        return Duration::ZERO;
+    }
+    // Every thread has a list of those that it started.
+    let threads = fs::read_dir(format!("/proc/{number}/task"));
+    let mut sum = Duration::ZERO;
+    for thread in threads.into_iter().flatten().flatten() {
+        let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        for child in list.split_whitespace().filter_map(|it| it.parse().ok()) {
+            sum += threads::cpu(child).unwrap_or_default() + below(child, depth + 1);
         }
-        // SAFETY: the time is written to a structure that outlives the call.
-        if unsafe { libc::clock_gettime(clock, &raw mut time) } != 0 {
-            // It has ended and somebody has waited for it.
-            debug_assert_ne!(
-                io::Error::last_os_error().raw_os_error(),
-                Some(libc::EFAULT)
-            );
-            return None;
-        }
-        let (seconds, rest) = (u64::try_from(time.tv_sec), u64::try_from(time.tv_nsec));
-        Some(seconds.ok()? * 1000 + rest.ok()? / 1_000_000)
     }
-
-    /// CPU time of the processes below one, in milliseconds.
-    pub fn below(number: u32, depth: u32) -> u64 {
-        if depth == DEEPEST {
-            return 0;
-        }
-        // Every thread has a list of those that it started.
-        let threads = fs::read_dir(format!("/proc/{number}/task"));
-        let lists = threads
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-        lists
-            .flat_map(|list| {
-                list.split_whitespace()
-                    .filter_map(|child| child.parse::<u32>().ok())
-                    .map(|child| of(child).unwrap_or(0) + below(child, depth + 1))
-                    .collect::<Vec<u64>>()
-            })
-            .sum()
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod clock {
-    //! Nobody keeps clocks for other processes here.
-
-    pub fn of(_: u32) -> Option<u64> {
-        None
-    }
-
-    pub fn below(_: u32, _: u32) -> u64 {
-        0
-    }
+    sum
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -226,32 +179,32 @@ mod tests {
     #[test]
     fn the_end_of_a_process_is_seen_before_anybody_waits_for_it() {
         let mut child = waiting();
-        let watched = Watched::new(child.id());
-        assert_eq!(watched.has_ended(), Some(false));
-        assert!(watched.cpu_ms().is_some());
+        let held = Held::new(child.id());
+        assert_eq!(held.has_ended(), Some(false));
+        assert!(held.cpu().is_some());
         child.kill().expect("it runs");
         // Its output ends when it does.
         let mut rest = vec![];
         let mut output = child.stdout.take().expect("it is piped");
         output.read_to_end(&mut rest).expect("an end");
-        let running = watched.running();
+        let running = held.running();
         let ended = running
             .iter()
             .map(|it| rustix::event::PollFd::new(it, rustix::event::PollFlags::IN));
         let mut ended: Vec<_> = ended.collect();
         rustix::event::poll(&mut ended, None).expect("it ends");
-        assert_eq!(watched.has_ended(), Some(true));
-        assert!(watched.running().is_none());
-        assert_eq!(watched.cpu_ms(), None);
+        assert_eq!(held.has_ended(), Some(true));
+        assert!(held.running().is_none());
+        assert_eq!(held.cpu(), None);
         child.wait().expect("it has ended");
     }
 
     #[test]
     fn a_helper_does_not_outlive_its_handle() {
         let child = waiting();
-        let watched = Watched::new(child.id());
+        let held = Held::new(child.id());
         drop(Helper::new(child));
-        assert_eq!(watched.has_ended(), Some(true));
+        assert_eq!(held.has_ended(), Some(true));
     }
 
     #[test]
@@ -268,7 +221,7 @@ mod tests {
         let mut line = [0];
         let output = child.stdout.as_mut().expect("it is piped");
         output.read_exact(&mut line).expect("it is done counting");
-        let (own, all) = (clock::of(child.id()), Watched::new(child.id()).cpu_ms());
+        let (own, all) = (threads::cpu(child.id()), Held::new(child.id()).cpu());
         assert!(all > own, "{all:?} with {own:?} of its own");
         child.kill().expect("it runs");
         child.wait().expect("it has ended");
