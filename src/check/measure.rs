@@ -65,7 +65,7 @@ impl<'a> Gauge<'a> {
             size,
             goal,
         };
-        let expected = match session.ask(query)? {
+        let forged = match session.ask(query)? {
             Ok(Replied {
                 reply: Reply::Measured(answer),
                 ..
@@ -78,19 +78,17 @@ impl<'a> Gauge<'a> {
                     self.session = Some(session);
                     return Ok(Err(Miss::NotRun));
                 }
-                Ok(_) => "a measurement that a bench can make",
+                // No bench can have measured this.
+                Ok(_) => session.refuse()?,
                 Err(report) => {
                     self.session = Some(session);
                     return Ok(Err(Miss::Panicked(report)));
                 }
             },
-            Ok(_) => "an answer to the request",
+            Ok(_) => session.refuse()?,
             Err(lost) => return Ok(Err(Miss::Lost(Box::new(lost)))),
         };
-        Ok(Err(Miss::Lost(Box::new(Lost {
-            observation: session.stop()?,
-            forged: Some(expected),
-        }))))
+        Ok(Err(Miss::Lost(Box::new(forged))))
     }
 
     /// Ends the process; the next measurement begins in a fresh one.
@@ -139,16 +137,11 @@ impl Miss {
                 format!("{what}: no steps were made"),
             ),
             Self::Lost(lost) => {
-                let allowed = Limits {
-                    cpu_ms: ALLOWANCE.cpu_ms,
-                    wall_ms: ALLOWANCE.wall_ms,
-                    ..*limits
-                };
                 let Loss {
                     verdict,
                     reason,
                     why,
-                } = loss::judge(&lost, &allowed);
+                } = loss::judge(&lost, limits);
                 judged(verdict, reason, format!("{what}: {why}"))
             }
         }
@@ -165,14 +158,7 @@ impl Miss {
                 }
             }
             Self::NotRun => "it does not call `bench.run` exactly once".into(),
-            Self::Lost(lost) => {
-                let limits = Limits {
-                    cpu_ms: ALLOWANCE.cpu_ms,
-                    wall_ms: ALLOWANCE.wall_ms,
-                    ..Limits::default()
-                };
-                loss::judge(lost, &limits).why
-            }
+            Self::Lost(lost) => loss::judge(lost, &Limits::default()).why,
         }
     }
 }

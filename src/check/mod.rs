@@ -8,3 +8,4 @@ pub mod memory;
 pub mod random;
 mod replay;
 pub mod runner;
+mod timed;

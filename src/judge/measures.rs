@@ -7,27 +7,17 @@ use crate::check::memory::{self, Kind, Leak};
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::plan::PlannedCheck;
+use crate::problem::Problem;
 use crate::problem::workload::{Growth, Memory};
-use crate::problem::{Limits, Problem};
 use crate::report::document::{Check, Finding, Outcome, Status, Step};
 use crate::report::figures::{Figures, GrowthFigures, GrowthPoint, MemoryFigures, SlopeFigures};
 use crate::report::sanitise;
 use crate::report::words::{about, grouped, hundredths};
-use crate::run::process::Launcher;
 use crate::verdict::{Reason, Verdict};
 use crate::wire::Measured;
 
 /// Said of every accusation that rests on what the process counted itself.
 const IN_PROCESS: &str = "counted in_process: by the submission's own process";
-
-/// The programs that are measured.
-#[derive(Clone, Copy)]
-pub struct Programs<'a> {
-    /// The submission's.
-    pub submission: &'a dyn Launcher,
-    /// The reference's, if the problem has one.
-    pub reference: Option<&'a dyn Launcher>,
-}
 
 /// A check that measures, and is not made since something is wrong already.
 pub fn not_run(planned: &PlannedCheck) -> Check {
@@ -111,11 +101,15 @@ fn left_behind(problem: &Problem, leak: Leak) -> Finding {
 pub fn growth(
     planned: &PlannedCheck,
     growth: &Growth,
-    programs: Programs<'_>,
-    limits: &Limits,
+    runner: &Runner<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let outcome = growth::check(growth, programs.submission, programs.reference, limits)?;
+    let outcome = growth::check(
+        growth,
+        runner.submission(),
+        runner.reference(),
+        &runner.problem().limits,
+    )?;
     let figures = outcome.figures.as_ref();
     let measured = figures.map(|figures| grows(figures, growth.max_slope));
     check.figures = figures.map(|figures| Figures::Growth(growth_figures(figures, growth)));
@@ -186,11 +180,15 @@ fn growth_figures(figures: &growth::Figures, growth: &Growth) -> GrowthFigures {
 pub fn memory(
     planned: &PlannedCheck,
     memory: &Memory,
-    programs: Programs<'_>,
-    limits: &Limits,
+    runner: &Runner<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let outcome = memory::check(memory, programs.submission, programs.reference, limits)?;
+    let outcome = memory::check(
+        memory,
+        runner.submission(),
+        runner.reference(),
+        &runner.problem().limits,
+    )?;
     if let Some(measured) = &outcome.measured {
         check.figures = Some(Figures::Memory(memory_figures(measured, memory)));
         let (rise, rest) = (rises(measured, memory), besides(measured, memory));

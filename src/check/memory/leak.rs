@@ -254,9 +254,6 @@ impl Heap {
 
     fn forged<T>(&mut self) -> Result<T, End> {
         let session = self.session.take().expect("it has just replied");
-        Err(End::Lost(Box::new(Lost {
-            observation: session.stop()?,
-            forged: Some("an answer to the request"),
-        })))
+        Err(End::Lost(Box::new(session.refuse()?)))
     }
 }
