@@ -1,9 +1,12 @@
 //! Integration tests: the commands as a user runs them.
 
+#[cfg(target_os = "linux")]
+mod action;
 mod attacks;
 mod check;
 mod docs;
 mod hostile;
+mod html;
 mod judging;
 mod kit;
 mod packaged;
