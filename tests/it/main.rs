@@ -3,6 +3,7 @@
 #[cfg(target_os = "linux")]
 mod action;
 mod attacks;
+mod bounds;
 mod check;
 mod docs;
 mod hostile;
@@ -12,8 +13,10 @@ mod kit;
 mod packaged;
 mod packages;
 mod practice;
+mod programs;
 mod random;
 mod report;
 mod sandbox;
 mod schema;
 mod support;
+mod timing;

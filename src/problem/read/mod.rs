@@ -177,6 +177,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         weights: stage.weights,
         model: stage.model,
         adapter: stage.adapter,
+        bounds: stage.bounds,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

@@ -14,6 +14,7 @@ use super::rust;
 use super::starter::Starter;
 use super::syntax::Syntax;
 use super::text::{FILE, Text};
+use crate::problem::bound::Bound;
 use crate::problem::case::Case;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
@@ -34,6 +35,7 @@ pub(super) struct Stage {
     pub weights: Vec<u32>,
     pub model: Option<Model>,
     pub adapter: Option<Adapter>,
+    pub bounds: Vec<Bound>,
     pub not_judged: Vec<String>,
     pub statement: String,
     pub unsafe_code: bool,
@@ -142,7 +144,6 @@ pub(super) fn read(
     if manifest.drops.is_some() {
         not_judged.push("drops".into());
     }
-    not_judged.extend(bounds.iter().map(|bound| format!("bounds {}", bound.text)));
     if manifest.c11 {
         not_judged.push("ordering c11".into());
     }
@@ -161,6 +162,7 @@ pub(super) fn read(
             source: adapter.source,
             has_type: adapter.has_type,
         }),
+        bounds,
         not_judged,
         statement: statement(package, stage),
         unsafe_code: later

@@ -57,8 +57,6 @@ fn handles_are_followed_through_a_case() {
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     case first come, first served (threads)
     scenario two at one seat
-    bounds Desk: Send + Sync + Clone
-    bounds Ticket<'static>: !Clone
     ordering c11
     ");
     let wait = &problem.model.as_ref().expect("a model").operations[3];
@@ -182,7 +180,6 @@ fn a_stage_replaces_files_and_adds_checks() {
     scenario stop against run
     probe all attempts are used
     memory many_runs
-    bounds RetryBox<u32, u8>: Send
     ");
 }
 
