@@ -10,6 +10,7 @@ mod kit;
 mod packaged;
 mod packages;
 mod practice;
+mod probes;
 mod random;
 mod report;
 mod sandbox;
