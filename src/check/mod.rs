@@ -6,3 +6,4 @@ pub mod probe;
 pub mod random;
 mod replay;
 pub mod runner;
+mod timed;

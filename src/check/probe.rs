@@ -54,7 +54,11 @@ pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<ProbeResult, Judg
     if certain {
         return Ok(first);
     }
-    let second = once(runner, number)?;
+    let second = if is_limit(first.judged.verdict) {
+        runner.alone(|runner| once(runner, number))?
+    } else {
+        once(runner, number)?
+    };
     if second.judged.verdict != Verdict::Accepted || is_limit(first.judged.verdict) {
         return Ok(second);
     }

@@ -4,7 +4,7 @@ use super::transcript::Lines;
 use super::{accepted, author, verdict_of};
 use crate::check::case::{self, Judged, Trace};
 use crate::check::loss::{self, Loss, counted, seconds};
-use crate::check::runner::{Prepared, Runner};
+use crate::check::runner::{Budget, Prepared, Runner};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::case::Case;
@@ -98,6 +98,7 @@ impl<'a> Relay<'a> {
                 Ok(Replied {
                     reply: Reply::Ran { answers, finish },
                     wall,
+                    ..
                 }) if answers.len() == run.calls.len()
                     && (finish == Finish::Open) != run.finish =>
                 {
@@ -108,13 +109,14 @@ impl<'a> Relay<'a> {
                     let lost = Lost {
                         observation: self.sessions.remove(number).stop()?,
                         forged: Some("an answer to the request"),
+                        allowance: self.runner.allowance(),
                     };
-                    return Ok(Err(self.lost(run, lost)?));
+                    return Ok(Err(self.lost(run, &lost)?));
                 }
                 Err(lost) => {
                     // Its process is gone: there is nothing left to stop.
                     drop(self.sessions.remove(number));
-                    return Ok(Err(self.lost(run, lost)?));
+                    return Ok(Err(self.lost(run, &lost)?));
                 }
             };
             let answers = match self.returned(run, answers, finish) {
@@ -201,7 +203,7 @@ impl<'a> Relay<'a> {
 
     /// The verdict on a process that was lost in a run. In which call is found by making
     /// all calls on that subject again, one by one.
-    fn lost(&self, run: &Run, lost: Lost) -> Result<Box<Judged>, JudgingError> {
+    fn lost(&self, run: &Run, lost: &Lost) -> Result<Box<Judged>, JudgingError> {
         let gone = Trace {
             answers: vec![],
             finish: None,
@@ -214,7 +216,8 @@ impl<'a> Relay<'a> {
             let mut calls = earlier.clone();
             calls.extend_from_slice(&run.calls);
             let prepared = Prepared { instance: 0, calls };
-            let (trace, _) = self.runner.step_by_step(&prepared)?;
+            let budget = Budget::EachCall(self.runner.allowance());
+            let (trace, _) = self.runner.step_by_step(&prepared, budget)?;
             let returned = |answer: &Answer| matches!(answer, Answer::Returned(_));
             if trace.lost.is_some() || !trace.answers.iter().all(returned) {
                 let alone = Self {
@@ -230,7 +233,7 @@ impl<'a> Relay<'a> {
             verdict,
             reason,
             why,
-        } = loss::judge(&lost, &self.problem.limits);
+        } = loss::judge(lost, &self.problem.limits);
         Ok(Box::new(Judged {
             verdict,
             reason,
@@ -364,16 +367,10 @@ impl<'a> Relay<'a> {
         let mut left = None;
         for session in self.sessions {
             let closed = session.close()?;
-            let observation = closed.observation;
-            let clean = closed.orderly
-                && observation.exit == Exit::Code(0)
-                && observation.stopped.is_none();
+            let seen = &closed.lost.observation;
+            let clean = closed.orderly && seen.exit == Exit::Code(0) && seen.stopped.is_none();
             if !clean && left.is_none() {
-                let lost = Lost {
-                    observation,
-                    forged: None,
-                };
-                left = Some(loss::judge(&lost, &self.problem.limits));
+                left = Some(loss::judge(&closed.lost, &self.problem.limits));
             }
         }
         Ok(left)

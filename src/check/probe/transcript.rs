@@ -116,7 +116,17 @@ impl<'a> Lines<'a> {
         } else {
             format!("{receiver}.")
         };
-        format!("{before}{}({})", operation.name, arguments.join(", "))
+        let made_beside = operation.is_constructor() && call.first_handle > 0;
+        let binding = if made_beside && instance.on_subject(operation) {
+            format!("let #{} = ", known(names, call.first_handle))
+        } else {
+            String::new()
+        };
+        format!(
+            "{binding}{before}{}({})",
+            operation.name,
+            arguments.join(", ")
+        )
     }
 
     pub fn answer_type(&self, call: &Call) -> Type {

@@ -187,7 +187,7 @@ fn probes_are_called_with_literals() {
     let [probe] = &problem.probes[..] else {
         panic!("{:?}", problem.probes);
     };
-    assert_eq!((&*probe.function, probe.processes), ("uses_all", 2));
+    assert_eq!((&*probe.function, probe.processes), ("uses_all", 1));
     assert!(probe.scored);
     let by_reference = probe.parameters.iter().map(|each| each.by_reference);
     assert_eq!(by_reference.collect::<Vec<_>>(), [false, true]);
