@@ -49,10 +49,10 @@ fn scores_are_printed_with_what_is_asked_for() {
 fn a_score_that_is_missed_is_below_the_threshold() {
     insta::assert_snapshot!(finding("below_threshold/all_to_one"), @r#"
     probe "keys spread":
-        x most                 want <= 0.35
-                               got  0.545
-        x least                want >= 0.15
-                               got  0
+      x most                 want <= 0.35
+                             got  0.545
+      x least                want >= 0.15
+                             got  0
     "#);
 }
 
@@ -60,21 +60,21 @@ fn a_score_that_is_missed_is_below_the_threshold() {
 fn what_the_probe_says_is_the_last_line() {
     insta::assert_snapshot!(finding("wrong_answer/merge_takes_the_larger"), @r#"
     probe "merging either way":
-          let #0 = new([1])
-          #0.count("b", 5)
-          merge(#0)
-          total()              5
-          #0.total()           5
-          new([1])
-          count("a", 5)
-          let #0 = new([1])
-          #0.count("b", 3)
-          merge(#0)
-          total()              5
-          #0.total()           3
-        x merges([3, 5])       want what the contract promises
-                               got  the totals are [(5, 5), (5, 3)]
-      after 14 calls, of which the last are shown
+        let #0 = new([1])
+        #0.count("b", 5)
+        merge(#0)
+        total()              5
+        #0.total()           5
+        new([1])
+        count("a", 5)
+        let #0 = new([1])
+        #0.count("b", 3)
+        merge(#0)
+        total()              5
+        #0.total()           3
+      x merges([3, 5])       want what the contract promises
+                             got  the totals are [(5, 5), (5, 3)]
+    after 14 calls, of which the last are shown
     "#);
 }
 
@@ -82,20 +82,20 @@ fn what_the_probe_says_is_the_last_line() {
 fn a_call_that_was_put_off_is_found_when_it_hangs() {
     insta::assert_snapshot!(finding("time_limit_exceeded/hangs_in_a_count"), @r#"
     probe "everybody picks alike":
-          count("k7", 1)
-          pick("k7")           28
-          count("k8", 1)
-          pick("k8")           2
-          count("k9", 1)
-          pick("k9")           61
-          count("k10", 1)
-          pick("k10")          0
-          count("k11", 1)
-          pick("k11")          9
-          count("k12", 1)
-          pick("k12")          43
-        x count("k13", 1)      no answer: 300 ms of CPU time used
-      after 27 calls, of which the last are shown
+        count("k7", 1)
+        pick("k7")           28
+        count("k8", 1)
+        pick("k8")           2
+        count("k9", 1)
+        pick("k9")           61
+        count("k10", 1)
+        pick("k10")          0
+        count("k11", 1)
+        pick("k11")          9
+        count("k12", 1)
+        pick("k12")          43
+      x count("k13", 1)      no answer: 300 ms of CPU time used
+    after 27 calls, of which the last are shown
     "#);
 }
 
@@ -105,18 +105,18 @@ fn a_destructor_that_panics_is_found() {
         finding("run_time_error/panics_when_a_lease_is_dropped"),
         @r#"
     probe "leases come back":
-          new([1, 1, 1])
-          lend()               Some(#1)
-          lend()               Some(#2)
-          lend()               Some(#3)
-          #1.backend()         0
-          #2.backend()         1
-          #3.backend()         2
-          lend()               None
-          drop(#1)
-          drop(#2)
-        x drop(#3)             panicked: the third never comes back
-      at panics_when_a_lease_is_dropped.rs:55:9
+        new([1, 1, 1])
+        lend()               Some(#1)
+        lend()               Some(#2)
+        lend()               Some(#3)
+        #1.backend()         0
+        #2.backend()         1
+        #3.backend()         2
+        lend()               None
+        drop(#1)
+        drop(#2)
+      x drop(#3)             panicked: the third never comes back
+    at panics_when_a_lease_is_dropped.rs:55:9
     "#
     );
 }
@@ -153,6 +153,6 @@ fn a_probe_that_fails_by_itself_is_nobody_elses_fault() {
     );
     insta::assert_snapshot!(
         told("candidate.drop(lease)", "{ candidate.drop(lease); candidate.backend(lease); }"),
-        @"leases() uses a handle that does not exist: #768.backend()"
+        @"leases() uses a handle that does not exist: #256.backend()"
     );
 }
