@@ -313,6 +313,7 @@ impl Bench {
                 Kind::Random(random, seed) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                Kind::Probes => checks::probes(&mut runner, planned)?,
                 Kind::Heap => measures::heap(&mut runner, planned)?,
                 Kind::Growth(index) => {
                     let growth = &request.problem.growth[index];

@@ -1,7 +1,7 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::random;
+use crate::check::{probe, random};
 use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
@@ -30,9 +30,9 @@ pub struct Plan {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `heap`, `growth hot` or `memory reads`.
+    /// `samples`, `cases`, `random`, `probes`, `heap`, `growth hot` or `memory reads`.
     pub name: String,
-    /// The names of its cases.
+    /// The names of its cases or probes.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
@@ -52,6 +52,8 @@ pub enum Kind {
     Cases,
     /// Runs so many sequences by chance, from this seed.
     Random(Random, u64),
+    /// Runs probes.
+    Probes,
     /// Looks whether cases give their memory back.
     Heap,
     /// Measures the growth with this index in the problem.
@@ -64,7 +66,7 @@ impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
         match self.kind {
-            Kind::Cases | Kind::Heap => self.cases.len() as u64,
+            Kind::Cases | Kind::Probes | Kind::Heap => self.cases.len() as u64,
             Kind::Random(random, _) => u64::from(random.sequences),
             Kind::Growth(_) | Kind::Memory(_) => 1,
         }
@@ -90,6 +92,12 @@ impl Plan {
                     ..without_cases(random::NAME, Kind::Random(random, seed))
                 });
             }
+            let probes = problem.probes.iter().map(|probe| probe.name.clone());
+            checks.push(PlannedCheck {
+                cases: probes.collect(),
+                indices: (0..problem.probes.len()).collect(),
+                ..without_cases(probe::NAME, Kind::Probes)
+            });
             // A leak is shown on a sample rather than on a case that is hidden.
             checks.push(cases(problem, "heap", Kind::Heap, &[true, false]));
             let growth = problem.growth.iter().enumerate();

@@ -12,11 +12,15 @@ mod bench;
 mod clock;
 mod handles;
 mod heap;
+mod line;
 mod panics;
 mod process;
+mod relay;
 mod server;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use bench::Bench;
 pub use handles::Handles;
+pub use line::Line;
+pub use relay::Relay;
 pub use server::{Oracle, Submission, consult, serve};

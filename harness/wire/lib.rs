@@ -16,6 +16,7 @@ mod encode;
 pub mod frame;
 mod measure;
 mod message;
+mod probe;
 mod proposal;
 
 pub use arena::Arena;
@@ -26,4 +27,5 @@ pub use measure::{Goal, Measured};
 pub use message::{
     Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
 };
+pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};

@@ -176,6 +176,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         growth: stage.measured.growth,
         memory: stage.measured.memory,
         bounds: stage.bounds,
+        probes: stage.probes,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,
