@@ -7,6 +7,7 @@ mod docs;
 mod hostile;
 mod judging;
 mod kit;
+mod linked;
 mod packaged;
 mod packages;
 mod practice;
