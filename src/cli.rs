@@ -139,6 +139,12 @@ pub struct Check {
     /// Begin nothing more after this many seconds
     #[arg(long, value_name = "SECONDS")]
     pub budget: Option<u64>,
+    /// Judge no submission for longer than this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub budget_each: Option<u64>,
+    /// Draw by a secret seed, which no output tells; the file lies outside of the trees
+    #[arg(long, value_name = "FILE")]
+    pub seed_file: Option<Utf8PathBuf>,
     /// How much of what went wrong is told
     #[arg(long, value_enum, default_value_t = Reveal::Samples)]
     pub reveal: Reveal,

@@ -6,7 +6,8 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
-use crate::check::runner::Runner;
+use crate::check::probe;
+use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
 use crate::plan::Plan;
 use crate::problem::case::Case;
@@ -17,6 +18,7 @@ use crate::report::document::{
 };
 use crate::report::excerpt;
 use crate::run::process::Launcher;
+use crate::run::quiet::Place;
 use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
@@ -48,6 +50,8 @@ pub struct Request<'a> {
     pub keep: bool,
     /// The seed of what is drawn by chance; `None` for that of the problem's version.
     pub seed: Option<u64>,
+    /// No case is begun after this moment.
+    pub until: Option<Instant>,
 }
 
 /// What the compiler made of a request.
@@ -57,7 +61,16 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
-    model: Option<Utf8PathBuf>,
+    programs: Programs,
+}
+
+/// The programs of a problem, which are made once and kept.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    /// The one that serves the model, if the problem has one.
+    pub model: Option<Utf8PathBuf>,
+    /// That of the reference, if this stage of the problem has one.
+    pub reference: Option<Utf8PathBuf>,
 }
 
 impl Compiled {
@@ -74,6 +87,8 @@ pub struct Judged {
     pub report: Report,
     /// Where the temporary crate is.
     pub kept: Option<Utf8PathBuf>,
+    /// Whether the time was over before all of it was judged.
+    pub cut_short: bool,
 }
 
 impl Bench {
@@ -91,12 +106,12 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let (build, model) = self.build(request)?;
+        let (build, programs) = self.build(request)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
-            model,
+            programs,
         })
     }
 
@@ -109,10 +124,11 @@ impl Bench {
         let Compiled {
             begun,
             build,
-            model,
+            programs,
             ..
         } = compiled;
         let mut report = self.blank(request);
+        let mut cut_short = false;
         let kept = match build {
             Build::Failed(failed) => {
                 let kept = failed.kept.clone();
@@ -121,13 +137,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                self.check(
-                    &mut report,
-                    request.problem,
-                    &plan,
-                    &program,
-                    model.as_deref(),
-                )?;
+                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -136,7 +146,11 @@ impl Bench {
         };
         excerpt::shorten(&mut report.checks);
         report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged { report, kept })
+        Ok(Judged {
+            report,
+            kept,
+            cut_short,
+        })
     }
 
     /// Runs one case alone; the report holds nothing else.
@@ -150,7 +164,7 @@ impl Bench {
         before: &Finding,
     ) -> Result<Judged, Error> {
         let begun = Instant::now();
-        let (build, model) = self.build(request)?;
+        let (build, programs) = self.build(request)?;
         let mut report = self.blank(request);
         let mut check = Check {
             name: "replay".into(),
@@ -169,10 +183,9 @@ impl Bench {
                 kept
             }
             Build::Program(program) => {
-                let limits = request.problem.limits;
-                let launcher = launcher(self.sandbox.strength, &program.path, &limits)?;
-                let model = model.as_deref().map(model_launcher).transpose()?;
-                let mut runner = Runner::new(request.problem, &*launcher, model.as_deref());
+                let place = Place::take(&self.cache)?;
+                let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
+                let mut runner = launchers.runner(request.problem, place);
                 let result = runner.run(case)?;
                 let left = runner.close()?;
                 if let Some(result) = result {
@@ -201,56 +214,108 @@ impl Bench {
             }
         };
         report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged { report, kept })
-    }
-
-    /// The submission's program and the model's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<(Build, Option<Utf8PathBuf>), Error> {
-        let compiler = Compiler {
-            kit: &self.kit,
-            cache: &self.cache,
-            keep: request.keep,
-            strength: self.sandbox.strength,
-        };
-        let sources = ModelSources::new(request.problem);
-        std::thread::scope(|scope| {
-            let model = scope.spawn(|| {
-                sources
-                    .map(|sources| sources.compile(&self.kit, &self.cache))
-                    .transpose()
-            });
-            let build = compiler.submission(request.problem, request.submission);
-            let model = model
-                .join()
-                .map_err(|_| JudgingError::new("compile the model"))?;
-            Ok((build?, model?))
+        Ok(Judged {
+            report,
+            kept,
+            cut_short: false,
         })
     }
 
-    /// Runs the plan's checks and writes what came of them into the report.
+    /// The submission's program and the problem's, made side by side.
+    fn build(&self, request: Request<'_>) -> Result<(Build, Programs), Error> {
+        let _place = Place::take(&self.cache)?;
+        let sources = ModelSources::new(request.problem);
+        std::thread::scope(|scope| {
+            let model = scope.spawn(|| self.model(sources));
+            let build = self
+                .compiler(request.keep)
+                .submission(request.problem, request.submission);
+            let reference = self.compiler(false).reference(request.problem);
+            let model = model
+                .join()
+                .map_err(|_| JudgingError::new("compile the model"))?;
+            let build = build?;
+            Ok((
+                build,
+                Programs {
+                    model: model?,
+                    reference: reference?,
+                },
+            ))
+        })
+    }
+
+    /// The programs of a problem; what is not in the cache is compiled.
+    ///
+    /// # Errors
+    /// If the problem's own sources do not compile, or the cache cannot be written.
+    pub fn programs(&self, problem: &Problem) -> Result<Programs, Error> {
+        Ok(Programs {
+            model: self.model(ModelSources::new(problem))?,
+            reference: self.compiler(false).reference(problem)?,
+        })
+    }
+
+    fn model(&self, sources: Option<ModelSources>) -> Result<Option<Utf8PathBuf>, Error> {
+        sources
+            .map(|sources| sources.compile(&self.kit, &self.cache))
+            .transpose()
+    }
+
+    fn compiler(&self, keep: bool) -> Compiler<'_> {
+        Compiler {
+            kit: &self.kit,
+            cache: &self.cache,
+            keep,
+            strength: self.sandbox.strength,
+        }
+    }
+
+    /// What starts the programs that judging needs.
+    fn launchers(
+        &self,
+        program: &Program,
+        programs: &Programs,
+        limits: &Limits,
+    ) -> Result<Launchers, JudgingError> {
+        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        Ok(Launchers {
+            submission: confined(&program.path)?,
+            reference: programs.reference.as_deref().map(confined).transpose()?,
+            model: programs.model.as_deref().map(model_launcher).transpose()?,
+        })
+    }
+
+    /// Runs the plan's checks and writes what came of them into the report. Says whether
+    /// the time was over before the end.
     fn check(
         &self,
         report: &mut Report,
-        problem: &Problem,
+        request: Request<'_>,
         plan: &Plan,
         program: &Program,
-        model: Option<&Utf8Path>,
-    ) -> Result<(), JudgingError> {
-        let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
-        let model = model.map(model_launcher).transpose()?;
-        let mut runner = Runner::new(problem, &*submission, model.as_deref());
+        programs: &Programs,
+    ) -> Result<bool, JudgingError> {
+        let place = Place::take(&self.cache)?;
+        let launchers = self.launchers(program, programs, &plan.limits)?;
+        let mut runner = launchers
+            .runner(request.problem, place)
+            .until(request.until);
         for planned in &plan.checks {
             let check = match (planned.random, plan.seed) {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                _ if planned.name == probe::NAME => checks::probes(&mut runner, planned)?,
                 _ => checks::cases(&mut runner, planned)?,
             };
             report.checks.push(check);
         }
+        let incomplete = report.checks.iter().any(|check| check.passed < check.total);
+        let cut_short = incomplete && runner.stopped() == Some(Stopped::Time);
         let left = runner.close()?;
         conclude(report, left);
-        Ok(())
+        Ok(cut_short)
     }
 
     /// Who judges here.
@@ -276,6 +341,7 @@ impl Bench {
             mode,
             keep: false,
             seed: None,
+            until: None,
         });
         report.verdict = refusal.verdict;
         report.reason = Some(refusal.reason);
@@ -318,7 +384,10 @@ impl Bench {
             diagnostics: vec![],
             checks: vec![],
             not_judged: plan.not_judged.clone(),
-            limits: limits_info(&plan.limits),
+            limits: LimitsInfo {
+                cpu_ratio: problem.reference().map(|_| plan.limits.cpu_ratio),
+                ..limits_info(&plan.limits)
+            },
             seed: plan.seed,
             sandbox: Sandbox {
                 strength: self.sandbox.strength.text().into(),
@@ -340,9 +409,25 @@ impl Bench {
     }
 }
 
+/// What starts the processes of a judgement.
+struct Launchers {
+    submission: Box<dyn Launcher>,
+    reference: Option<Box<dyn Launcher>>,
+    model: Option<Box<dyn Launcher>>,
+}
+
+impl Launchers {
+    fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
+        Runner::new(problem, &*self.submission, self.model.as_deref())
+            .with_reference(self.reference.as_deref())
+            .with_place(place)
+    }
+}
+
 fn limits_info(limits: &Limits) -> LimitsInfo {
     LimitsInfo {
         cpu_ms: limits.cpu_ms,
+        cpu_ratio: None,
         wall_ms: limits.wall_ms,
         memory_bytes: limits.memory,
         output_bytes: limits.output,

@@ -114,6 +114,8 @@ pub enum Reason {
     CompilerLimit,
     /// The contract is not met.
     Contract,
+    /// A type does not have a trait that the contract asks for, or has one that it forbids.
+    Bounds,
     /// The sources break a rule.
     Source,
     /// State leaks between instances: a case that fails after others passes alone.
@@ -137,13 +139,14 @@ impl Reason {
             Self::Compiler => "compiler",
             Self::CompilerLimit => "compiler_limit",
             Self::Contract => "contract",
+            Self::Bounds => "bounds",
             Self::Source => "source",
             Self::LeaksBetweenInstances => "leaks_between_instances",
         }
     }
 
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Panic,
         Self::DropPanic,
         Self::NotWritten,
@@ -157,6 +160,7 @@ impl Reason {
         Self::Compiler,
         Self::CompilerLimit,
         Self::Contract,
+        Self::Bounds,
         Self::Source,
         Self::LeaksBetweenInstances,
     ];

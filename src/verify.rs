@@ -6,7 +6,7 @@ use crate::judge::{Bench, Request};
 use crate::problem::{PackagedSubmission, Problem};
 use crate::report::document::{Mode, Report};
 use crate::submission::Submission;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 use serde::Serialize;
 
 /// What came of one submission.
@@ -48,8 +48,8 @@ pub fn judge_one(
     })
 }
 
-/// Judges the starter as if it were a submission: it has to compile, and must not be
-/// accepted.
+/// Judges the starter as if it were a submission: it has to compile, but for traits that
+/// are the candidate's to implement, and must not be accepted.
 ///
 /// # Errors
 /// As [`judge_one`].
@@ -58,7 +58,8 @@ pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
     let files = [(name.into(), problem.contract.starter.clone())].into();
     let submission = Submission::from_files(name, files, name.into());
     let report = judge(bench, problem, &submission)?;
-    let as_expected = report.verdict == Verdict::RunTimeError;
+    let lacks_traits = report.reason == Some(Reason::Bounds);
+    let as_expected = report.verdict == Verdict::RunTimeError || lacks_traits;
     Ok(Outcome {
         submission: name.into(),
         expected: Verdict::RunTimeError,
@@ -76,6 +77,7 @@ fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Re
         mode: Mode::Submit,
         keep: false,
         seed: None,
+        until: None,
     })?;
     Ok(judged.report)
 }
@@ -90,12 +92,16 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         return Some(but(format!("want {}", packaged.expected)));
     }
     if let Some(reason) = &packaged.reason
-        && report.reason.map(super::verdict::Reason::text) != Some(reason.as_str())
+        && report.reason.map(Reason::text) != Some(reason.as_str())
     {
         let got = report.reason.map_or("none", |found| found.text());
         return Some(but(format!("want the reason {reason}, got {got}")));
     }
     let by = packaged.by.as_ref()?;
+    // Bounds are held by the compiler, before there is anything to find something in.
+    if by == "bounds" && report.reason == Some(Reason::Bounds) {
+        return None;
+    }
     let found = report
         .checks
         .iter()

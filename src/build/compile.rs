@@ -23,6 +23,9 @@ use tempfile::TempDir;
 /// The file of the glue that asks rustc whether the contract is met.
 const PROBES: &str = "probes.rs";
 
+/// The file of the glue that asks rustc whether the types have the traits asked for.
+const BOUNDS: &str = "bounds.rs";
+
 /// The `main` of every submission's program.
 const MAIN: &str = "fn main() {\n    glue::serve()\n}\n";
 
@@ -344,6 +347,13 @@ impl Calls<'_> {
         if !breaches.is_empty() {
             return Ok(Err(contract_error(breaches)));
         }
+        let breaches = self.broken_bounds(outcome, glue, &sources);
+        if !breaches.is_empty() {
+            return Ok(Err(Failed {
+                reason: Some(Reason::Bounds),
+                ..contract_error(breaches)
+            }));
+        }
         Ok(Err(compile_error(
             failure,
             sources.report(&outcome.diagnostics),
@@ -352,6 +362,34 @@ impl Calls<'_> {
 
     fn conformity(&self) -> Conformity<'_> {
         Conformity::new(&self.problem.slug, &self.problem.contract, self.submission)
+    }
+
+    /// The bounds that did not compile.
+    fn broken_bounds(
+        &self,
+        outcome: &Outcome,
+        glue: &glue::Sources,
+        sources: &Sources<'_>,
+    ) -> Vec<Breach> {
+        let conformity = self.conformity();
+        let text = glue.get(Utf8Path::new(BOUNDS)).map_or("", String::as_str);
+        let mut explained = vec![];
+        let mut breaches = vec![];
+        for raw in outcome.diagnostics.iter().filter(|raw| raw.is_error()) {
+            let Some(span) = raw.primary().filter(|span| span.file_name == BOUNDS) else {
+                continue;
+            };
+            let number = glue::bound_at(text, span.line_start as usize);
+            let bound = number.and_then(|number| self.problem.bounds.get(number));
+            let said = sources.report(std::slice::from_ref(raw)).kept;
+            if let (Some(bound), Some(rustc)) = (bound, said.first())
+                && !explained.contains(&bound)
+            {
+                explained.push(bound);
+                breaches.push(conformity.explain_bound(bound, rustc));
+            }
+        }
+        breaches
     }
 
     /// The ways in which the contract is not met, by the probes that did not compile.

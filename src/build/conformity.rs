@@ -1,6 +1,7 @@
 //! Words for a contract that is not met. rustc is the judge of that, by the probes in the
 //! glue; what is found here says it in the contract's own terms.
 
+mod bounds;
 mod functions;
 mod given;
 mod item;

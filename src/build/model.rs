@@ -1,15 +1,16 @@
 //! Compiling the model of a problem: once for a version of the problem and a kit, kept in
 //! the cache. Its code is the author's, and trusted.
 
+use super::artifact::{self, PROGRAM};
 use super::compile::{said, write_all};
-use super::glue::{Sources, contract_crate, model_glue};
+use super::glue::{Sources, candidate_crate, contract_crate, model_glue};
 use super::kit::Kit;
 use super::rustc::{CompileLimits, Invocation, Outcome};
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::Problem;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 
 /// The sources of a problem's model, with what is generated around it.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct ModelSources {
     slug: String,
     contract: String,
     model: String,
+    /// The crate `judge`, if model.rs asks for it.
+    candidate: Option<Sources>,
     glue: Sources,
 }
 
@@ -28,6 +31,7 @@ impl ModelSources {
             slug: problem.slug.clone(),
             contract: contract_crate(&problem.contract),
             model: model.source.clone(),
+            candidate: candidate_crate(problem, model),
             glue: model_glue(problem, model),
         })
     }
@@ -38,36 +42,22 @@ impl ModelSources {
     /// If model.rs does not compile or does not fit the contract: the author's fault, with
     /// the compiler's words. If the cache cannot be written: the judge's.
     pub fn compile(&self, kit: &Kit, cache: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-        let failed = || JudgingError::caused("prepare the model");
-        let hash = self.hash(kit);
-        let models = cache.join("models");
-        let program = models.join(&hash);
-        if program.exists() {
-            return Ok(program);
-        }
-        fs::create_dir_all(&models).map_err(failed())?;
-        let lock = File::create(models.join(format!("{hash}.lock"))).map_err(failed())?;
-        lock.lock().map_err(failed())?;
-        if program.exists() {
-            return Ok(program);
-        }
-        let folder = tempfile::Builder::new()
-            .prefix(".building-")
-            .tempdir_in(&models)
-            .map_err(failed())?;
-        let path = Utf8Path::from_path(folder.path())
-            .ok_or_else(|| JudgingError::new("build in a folder whose name is not UTF-8"))?;
-        fs::write(path.join("contract.rs"), &self.contract).map_err(failed())?;
-        fs::write(path.join("model.rs"), &self.model).map_err(failed())?;
-        write_all(&path.join("glue"), &self.glue)?;
-        Building {
-            kit,
-            slug: &self.slug,
-            folder: path,
-        }
-        .all()?;
-        fs::rename(path.join("program"), &program).map_err(failed())?;
-        Ok(program)
+        artifact::kept(&cache.join("models"), &self.hash(kit), |folder| {
+            let failed = || JudgingError::caused("prepare the model");
+            fs::write(folder.join("contract.rs"), &self.contract).map_err(failed())?;
+            fs::write(folder.join("model.rs"), &self.model).map_err(failed())?;
+            write_all(&folder.join("glue"), &self.glue)?;
+            if let Some(candidate) = &self.candidate {
+                write_all(&folder.join("candidate"), candidate)?;
+            }
+            Building {
+                kit,
+                slug: &self.slug,
+                folder,
+                with_candidate: self.candidate.is_some(),
+            }
+            .all()
+        })
     }
 
     fn hash(&self, kit: &Kit) -> String {
@@ -76,7 +66,7 @@ impl ModelSources {
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
         }
-        for (path, text) in &self.glue {
+        for (path, text) in self.candidate.iter().flatten().chain(&self.glue) {
             hasher.update(path.as_str().as_bytes());
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
@@ -89,6 +79,7 @@ struct Building<'a> {
     kit: &'a Kit,
     slug: &'a str,
     folder: &'a Utf8Path,
+    with_candidate: bool,
 }
 
 impl Building<'_> {
@@ -106,24 +97,41 @@ impl Building<'_> {
                 .fault("the given items of starter.rs", &contract)
                 .into());
         }
+        let mut siblings = vec!["contract"];
+        if self.with_candidate {
+            let judge = self.call(
+                "judge",
+                "rlib",
+                &["wire", "driver"],
+                &siblings,
+                "candidate/lib.rs",
+                "libjudge.rlib",
+            )?;
+            if !judge.success {
+                let what = "the operations that probes call";
+                return Err(self.fault(what, &judge).into());
+            }
+            siblings.push("judge");
+        }
         let model = self.call(
             "model",
             "rlib",
             &["kit"],
-            &["contract"],
+            &siblings,
             "model.rs",
             "libmodel.rlib",
         )?;
         if !model.success {
             return Err(self.fault("model.rs", &model).into());
         }
+        siblings.push("model");
         let glue = self.call(
             "serve",
             "bin",
             &["wire", "driver", "kit"],
-            &["contract", "model"],
+            &siblings,
             "glue/main.rs",
-            "program",
+            PROGRAM,
         )?;
         if !glue.success {
             let what = "model.rs behind the contract's operations";

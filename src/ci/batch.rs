@@ -2,6 +2,7 @@
 //! from it alone.
 
 use super::partition::Partition;
+use super::seed::Seed;
 use crate::report::document::{Judge, Report};
 use crate::verdict::Verdict;
 use jiff::Timestamp;
@@ -32,8 +33,8 @@ pub struct Batch {
     pub judge: Judge,
     /// How strong the sandbox was: `full`, `partial` or `none`.
     pub strength: String,
-    /// The seed that was asked for; `None` if every problem had its own.
-    pub seed: Option<u64>,
+    /// The seed that was asked for.
+    pub seed: Seed,
     /// How much of the evidence is in here.
     pub reveal: super::reveal::Reveal,
     /// Which part of all submissions this is; `None` if it is all of them.

@@ -1,17 +1,19 @@
 //! Judging all submissions that were found.
 
 use super::batch::{Batch, FORMAT, KIND, Outcome, Unit};
+use super::budget::{Budget, Deadline};
 use super::find::Solution;
 use super::partition::Partition;
 use super::pool::{Ending, Pool};
 use super::reveal::Reveal;
+use super::seed::Chosen;
 use crate::console::Progress;
 use crate::error::{Error, UserError};
 use crate::judge::{Bench, Judged, Request};
 use crate::known::Known;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
-use crate::report::document::{Mode, Report};
+use crate::report::document::Mode;
 use crate::report::store::new_id;
 use crate::submission::{Read, Submission};
 use crate::verdict::Verdict;
@@ -36,7 +38,9 @@ pub struct Check<'a> {
     /// Which part to judge; all if nothing is said.
     pub partition: Option<Partition>,
     /// The seed that was asked for.
-    pub seed: Option<u64>,
+    pub seed: &'a Chosen,
+    /// How long things may take.
+    pub budget: Budget,
     /// What is shown of findings.
     pub reveal: Reveal,
 }
@@ -94,7 +98,10 @@ impl Check<'_> {
         let done = pool.run(
             &jobs,
             Problems::new,
-            |problems, solution| self.outcome(solution, problems),
+            |problems, solution| {
+                let deadline = self.budget.deadline(begun, Instant::now());
+                self.outcome(solution, problems, deadline)
+            },
             |solution| {
                 show(&|running| {
                     running.insert(name(solution));
@@ -126,7 +133,7 @@ impl Check<'_> {
             made,
             judge: self.bench.who(),
             strength: self.bench.sandbox.strength.text().into(),
-            seed: self.seed.filter(|_| self.reveal == Reveal::Shrunk),
+            seed: self.seed.seed.clone(),
             reveal: self.reveal,
             partition: self.partition,
             found,
@@ -165,7 +172,12 @@ impl Check<'_> {
         missing
     }
 
-    fn outcome(&self, solution: &Solution, problems: &mut Problems) -> Outcome {
+    fn outcome(
+        &self,
+        solution: &Solution,
+        problems: &mut Problems,
+        deadline: Option<Deadline>,
+    ) -> Outcome {
         if let Some(why) = &solution.fault {
             return Outcome::Failed { why: why.clone() };
         }
@@ -175,21 +187,27 @@ impl Check<'_> {
             .entry(key)
             .or_insert_with(|| self.catalogue.load(&solution.problem, solution.stage));
         let judged = match problem {
-            Ok(problem) => self.judge(solution, problem),
+            Ok(problem) => self.judge(solution, problem, deadline),
             Err(error) => Err(error.clone().into()),
         };
         match judged {
-            Ok(report) => Outcome::Judged(Box::new(report)),
+            Ok(outcome) => outcome,
             Err(Error::User(error)) => Outcome::Failed { why: error.message },
             Err(Error::Judging(error)) => Outcome::Failed { why: error.chain() },
         }
     }
 
-    fn judge(&self, solution: &Solution, problem: &Problem) -> Result<Report, Error> {
+    fn judge(
+        &self,
+        solution: &Solution,
+        problem: &Problem,
+        deadline: Option<Deadline>,
+    ) -> Result<Outcome, Error> {
+        let judged = |report| Ok(Outcome::Judged(Box::new(report)));
         let submission = match Submission::read(&solution.path)? {
             Read::Submission(submission) => submission,
             Read::Refused(refusal) => {
-                return Ok(self.bench.refused(problem, Mode::Submit, refusal));
+                return judged(self.bench.refused(problem, Mode::Submit, refusal));
             }
         };
         let request = Request {
@@ -197,18 +215,35 @@ impl Check<'_> {
             submission: &submission,
             mode: Mode::Submit,
             keep: false,
-            seed: self.seed,
+            seed: self.seed.number,
+            until: deadline.as_ref().map(|deadline| deadline.until),
         };
         if !self.fresh
             && let Some(report) = self.known.find(self.bench, &request)
         {
-            return Ok(report);
+            return judged(report);
         }
-        let Judged { report, .. } = self.bench.judge(request)?;
-        if report.verdict != Verdict::JudgingError {
-            self.known.keep(self.bench, &request, &report);
+        let Judged {
+            mut report,
+            cut_short,
+            ..
+        } = self.bench.judge(request)?;
+        if self.seed.is_secret() {
+            report.seed = None;
         }
-        Ok(report)
+        match deadline.filter(|_| cut_short) {
+            // What was found until then is true all the same.
+            Some(deadline) if report.verdict == Verdict::Inconclusive => {
+                Ok(Outcome::NotJudged { why: deadline.why })
+            }
+            Some(_) => judged(report),
+            None => {
+                if report.verdict != Verdict::JudgingError {
+                    self.known.keep(self.bench, &request, &report);
+                }
+                judged(report)
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The configuration of a check. It lies outside of the trees that are judged, so that
 //! nobody can weaken their own judging.
 
+use super::outside::outside;
 use crate::error::{Exit, UserError};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
@@ -51,16 +52,7 @@ impl Config {
         let usage = |message: String| UserError::new(Exit::Usage, message);
         let text = fs::read_to_string(file)
             .map_err(|error| usage(format!("cannot read the configuration {file}: {error}")))?;
-        let place = file.canonicalize_utf8().unwrap_or_else(|_| file.to_owned());
-        for root in roots {
-            let root = root.canonicalize_utf8().unwrap_or_else(|_| root.clone());
-            if place.starts_with(&root) {
-                return Err(usage(format!(
-                    "the configuration {file} lies in the tree {root}, which is judged"
-                ))
-                .help("keep it where no submission can change it"));
-            }
-        }
+        outside(file, "the configuration", roots)?;
         let parsed: File = toml::from_str(&text)
             .map_err(|error| usage(format!("{file} is no configuration")).detail(error))?;
         let claims = parsed

@@ -34,6 +34,10 @@ impl Policy {
                 .map(|unit| (unit.key(), unit))
                 .collect()
         });
+        let other_seed = self
+            .baseline
+            .as_ref()
+            .is_some_and(|baseline| baseline.seed != batch.seed);
         let mut gate = Gate::default();
         for (index, unit) in batch.units.iter().enumerate() {
             if self.passes(unit) {
@@ -46,6 +50,9 @@ impl Policy {
             match old {
                 None => gate.failing.push((index, word.into())),
                 Some(None) => gate.failing.push((index, format!("{word}, and new"))),
+                Some(Some(_)) if other_seed => {
+                    gate.incomparable.push((index, different("seed")));
+                }
                 Some(Some(old)) => match incomparable(old, unit) {
                     Some(why) => gate.incomparable.push((index, why)),
                     None if rank(unit) < rank(old) => {
@@ -79,17 +86,17 @@ fn rank(unit: &Unit) -> usize {
 /// Why two outcomes of the same submission say nothing about each other.
 fn incomparable(old: &Unit, new: &Unit) -> Option<String> {
     let (old, new) = (old.report()?, new.report()?);
-    let different = |what: &str| Some(format!("judged with another {what}"));
     if old.problem.version != new.problem.version || old.problem.stage != new.problem.stage {
-        return different("version of the problem");
+        return Some(different("version of the problem"));
     }
     if old.judge != new.judge {
-        return different("judge or compiler");
-    }
-    if old.seed != new.seed {
-        return different("seed");
+        return Some(different("judge or compiler"));
     }
     None
+}
+
+fn different(what: &str) -> String {
+    format!("judged with another {what}")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! that every output is made from.
 
 pub mod batch;
+pub mod budget;
 pub mod check;
 pub mod config;
 pub mod find;
@@ -9,8 +10,10 @@ pub mod gate;
 pub mod interrupt;
 pub mod merge;
 pub mod output;
+mod outside;
 pub mod partition;
 pub mod pool;
 pub mod read;
 pub mod reveal;
+pub mod seed;
 mod unheeded;

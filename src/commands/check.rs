@@ -1,15 +1,17 @@
 //! `check`: judging all submissions of one tree or many.
 
 use super::{batch, bench};
+use crate::ci::budget::Budget;
 use crate::ci::check::Check;
 use crate::ci::config::Config;
 use crate::ci::find::find;
 use crate::ci::interrupt::Interrupt;
 use crate::ci::pool::Pool;
+use crate::ci::seed::Chosen;
 use crate::cli::{self, Options};
 use crate::console::Console;
 use crate::dirs::Folder;
-use crate::error::{Error, Exit};
+use crate::error::{Error, Exit, UserError};
 use crate::known::{Key, Known};
 use crate::problem::catalogue::Catalogue;
 use std::time::Duration;
@@ -23,6 +25,18 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
     let config = match &arguments.config {
         Some(file) => Config::read(file, &arguments.roots)?,
         None => Config::default(),
+    };
+    let seed = match (&arguments.seed_file, options.seed) {
+        (Some(_), Some(_)) => {
+            let message = "--seed and --seed-file exclude each other";
+            return Err(UserError::new(Exit::Usage, message).into());
+        }
+        (Some(file), None) => Chosen::from_file(file, &arguments.roots)?,
+        (None, number) => Chosen::from_number(number),
+    };
+    let budget = Budget {
+        total: arguments.budget.map(Duration::from_secs),
+        each: arguments.budget_each.map(Duration::from_secs),
     };
     let policy = batch::policy(&arguments.outputs)?;
     let solutions = find(&arguments.roots, &config, &catalogue)?;
@@ -40,13 +54,14 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
         fresh: options.fresh,
         require: &arguments.require,
         partition: arguments.partition,
-        seed: options.seed,
+        seed: &seed,
+        budget,
         reveal: arguments.reveal,
     };
     let bar = console.progress("Judging", solutions.len() as u64);
     let pool = Pool {
         workers,
-        budget: arguments.budget.map(Duration::from_secs),
+        budget: budget.total,
         interrupt: &interrupt,
     };
     let batch = check.run(solutions, pool, &bar)?;

@@ -42,6 +42,7 @@ pub fn run(
                 mode,
                 keep: options.keep,
                 seed: options.seed,
+                until: None,
             };
             one(&bench, request, options, console)?
         }
@@ -90,7 +91,7 @@ fn one(
             .map_or_else(String::new, |seed| format!(", seed {seed}"));
         console.status("Judging", format!("{checks} {noun}{seed}"));
     }
-    let Judged { report, kept } = bench.run(request, compiled)?;
+    let Judged { report, kept, .. } = bench.run(request, compiled)?;
     if let Some(kept) = kept {
         console.status("Kept", kept);
     }

@@ -55,6 +55,7 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
         mode: Mode::Replay,
         keep: options.keep,
         seed: report.seed,
+        until: None,
     };
     let judged = bench.replay(request, &case, finding)?;
     if let Some(kept) = judged.kept {

@@ -26,6 +26,7 @@ struct Shown<'a> {
     stages: usize,
     statement: &'a str,
     contract: &'a str,
+    bounds: Vec<String>,
 }
 
 /// Prints the statement or the contract.
@@ -43,7 +44,7 @@ pub fn run(show: &Show, options: &Options, console: &Console) -> Result<Exit, Er
     let problem = catalogue.load(&slug, Some(stage))?;
     let text = match (options.format, show.contract) {
         (Format::Json, _) => json::pretty(&shown(&problem)),
-        (Format::Human, true) => sanitise::text(&problem.contract.starter),
+        (Format::Human, true) => sanitise::text(&contract(&problem)),
         (Format::Human, false) => statement(&problem, console),
     };
     console.print(&text)?;
@@ -62,7 +63,20 @@ fn shown(problem: &Problem) -> Shown<'_> {
         stages: problem.later_stages.len() + 1,
         statement: &problem.statement,
         contract: &problem.contract.starter,
+        bounds: problem.bounds.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// The starter, and what is asked of its types besides.
+fn contract(problem: &Problem) -> String {
+    let mut text = problem.contract.starter.clone();
+    if !problem.bounds.is_empty() {
+        text.push_str("\n// Asked for besides:\n");
+    }
+    for bound in &problem.bounds {
+        text.push_str(&format!("//   {bound}\n"));
+    }
+    text
 }
 
 /// Laid out for a terminal with colour; Markdown as it is elsewhere.

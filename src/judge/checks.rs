@@ -1,8 +1,9 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
 use crate::check::loss::counted;
+use crate::check::probe;
 use crate::check::random::{self, Failure};
-use crate::check::runner::{CaseResult, Runner};
+use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::error::JudgingError;
 use crate::plan::PlannedCheck;
 use crate::practice::sample_test;
@@ -22,7 +23,10 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
     for index in &planned.indices {
         let case = &problem.cases[*index];
         let Some(result) = runner.run(case)? else {
-            check.note = Some("stopped after three lost processes".into());
+            check.note = Some(match runner.stopped() {
+                Some(Stopped::Time) => "stopped: the time for it was over".into(),
+                _ => "stopped after three lost processes".into(),
+            });
             break;
         };
         check.parts.push(Part {
@@ -71,9 +75,9 @@ pub fn by_chance(
     seed: u64,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    if runner.gave_up() {
+    if let Some(stopped) = runner.stopped() {
         check.status = Status::NotRun;
-        check.note = Some("not run: three processes were lost before".into());
+        check.note = Some(why_stopped(stopped).into());
         return Ok(check);
     }
     let outcome = random::check(runner, amount, seed)?;
@@ -121,6 +125,61 @@ pub fn by_chance(
             .push(smaller(runner.problem(), random::NAME, failure));
     }
     Ok(check)
+}
+
+/// Runs the probes.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let mut notes = vec![];
+    for index in &planned.indices {
+        if let Some(stopped) = runner.stopped() {
+            notes = vec![why_stopped(stopped).into()];
+            break;
+        }
+        let probe = &runner.problem().probes[*index];
+        let result = probe::check(runner, *index)?;
+        check.parts.push(Part {
+            name: probe.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: Some(result.wall.as_secs_f64() * 1e3),
+        });
+        let told = probe::told(probe, &result.scores);
+        notes.push(if told.is_empty() {
+            counted(result.calls, "call")
+        } else {
+            told
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let result = CaseResult {
+            judged: result.judged,
+            wall: None,
+            printed: None,
+        };
+        check
+            .findings
+            .push(finding(&probe::finding_name(probe), false, result));
+    }
+    if check.status == Status::Passed {
+        check.note = Some(notes.join("; "));
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+const fn why_stopped(stopped: Stopped) -> &'static str {
+    match stopped {
+        Stopped::Losses => "not run: three processes were lost before",
+        Stopped::Time => "not run: the time for it was over",
+    }
 }
 
 fn nothing_yet(planned: &PlannedCheck) -> Check {

@@ -1,19 +1,23 @@
 //! Problem packages: what can be judged, read once and valid from then on.
 
+pub mod bound;
 pub mod case;
 pub mod catalogue;
 pub mod complaint;
 pub mod contract;
 pub mod domain;
 pub mod package;
+pub mod probe;
 mod read;
 pub mod types;
 
 use crate::verdict::Verdict;
+use bound::Bound;
 use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
 use domain::{Arguments, Random};
+use probe::Probe;
 use std::collections::BTreeMap;
 use types::Type;
 
@@ -62,6 +66,10 @@ pub struct Problem {
     pub model: Option<Model>,
     /// The text of adapter.rs, if there is one.
     pub adapter: Option<Adapter>,
+    /// What the candidate's types have to be, and must not be.
+    pub bounds: Vec<Bound>,
+    /// The probes of this stage.
+    pub probes: Vec<Probe>,
     /// The checks of this stage that this judge cannot make yet, in words: "growth hot".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.
@@ -76,6 +84,21 @@ impl Problem {
     /// How many stages the problem has.
     pub fn stages(&self) -> u32 {
         1 + u32::try_from(self.later_stages.len()).expect("few stages")
+    }
+
+    /// The accepted submission that cost is compared with: the one that the package names
+    /// or, at a stage that it is not for, the first that is.
+    pub fn reference(&self) -> Option<&PackagedSubmission> {
+        let named = format!("accepted/{}", self.reference.as_ref()?);
+        let fits = |submission: &&PackagedSubmission| {
+            submission.expected == Verdict::Accepted
+                && submission.stage.unwrap_or_else(|| self.stages()) == self.stage
+        };
+        let mut fitting = self.submissions.iter().filter(fits);
+        fitting
+            .clone()
+            .find(|submission| submission.name == named)
+            .or_else(|| fitting.next())
     }
 }
 
@@ -121,8 +144,10 @@ pub enum Origin {
 /// What a submission may use for one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// CPU time over all threads, in milliseconds.
+    /// CPU time over all threads, in milliseconds, whatever the reference needs.
     pub cpu_ms: u64,
+    /// How many times as much CPU time as the reference.
+    pub cpu_ratio: u32,
     /// Time on the clock, in milliseconds.
     pub wall_ms: u64,
     /// Memory, in bytes.
@@ -137,6 +162,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             cpu_ms: 2_000,
+            cpu_ratio: 10,
             wall_ms: 10_000,
             memory: 256 << 20,
             output: 1 << 20,

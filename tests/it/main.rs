@@ -1,6 +1,7 @@
 //! Integration tests: the commands as a user runs them.
 
 mod attacks;
+mod bounds;
 mod check;
 mod docs;
 mod hostile;
@@ -9,8 +10,11 @@ mod kit;
 mod packaged;
 mod packages;
 mod practice;
+mod probes;
+mod programs;
 mod random;
 mod report;
 mod sandbox;
 mod schema;
 mod support;
+mod timing;

@@ -1,6 +1,7 @@
 //! Running the judge in folders of its own.
 
 use assert_cmd::Command;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,22 @@ impl Scene {
         Self {
             cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
             ..Self::new()
+        }
+    }
+
+    /// From now on results are known to this scene alone; the harness stays shared.
+    #[cfg(unix)]
+    pub fn keep_results_apart(&mut self) {
+        let shared = std::mem::replace(&mut self.cache, self.root.path().join("cache"));
+        fs::create_dir_all(&shared).expect("a folder");
+        // Another scene may be the first to fill it: then there is nothing to share yet.
+        fs::create_dir_all(&self.cache).expect("a folder");
+        for entry in fs::read_dir(&shared).expect("the shared cache") {
+            let entry = entry.expect("an entry");
+            if entry.file_name() != "results" {
+                let link = self.cache.join(entry.file_name());
+                std::os::unix::fs::symlink(entry.path(), link).expect("a link");
+            }
         }
     }
 
@@ -175,5 +192,24 @@ pub fn copy(from: &Path, to: &Path) {
         let path = to.join(path);
         fs::create_dir_all(path.parent().expect("it is below")).expect("a folder");
         fs::write(path, bytes).expect("a file");
+    }
+}
+
+/// Nothing that acts on a terminal, and nothing that hides or reorders text.
+pub fn harmless(text: &str) {
+    for character in text.chars() {
+        let acts = character.is_control() && !matches!(character, '\n' | '\t');
+        let hides = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        assert!(!acts && !hides, "{character:?} in {text:?}");
+    }
+}
+
+/// Looks at every text of a document.
+pub fn every_text(value: &Value, check: &dyn Fn(&str)) {
+    match value {
+        Value::String(text) => check(text),
+        Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
+        Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
+        _ => {}
     }
 }

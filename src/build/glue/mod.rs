@@ -3,6 +3,8 @@
 //! A submission's glue knows the contract and nothing else. It is compiled beside foreign
 //! code, instantiates it, and is as hostile as that code is.
 
+mod bounds;
+mod candidate;
 mod conversions;
 mod generators;
 mod handles;
@@ -11,6 +13,8 @@ mod names;
 mod probes;
 mod submission;
 
+pub use bounds::bound_at;
+pub use candidate::candidate_crate;
 pub use model::{contract_crate, model_glue};
 pub use probes::probe_at;
 pub use submission::submission_glue;

@@ -28,16 +28,22 @@ pub fn probes(contract: &Contract) -> String {
 
 /// Which function of the contract the probe at this line (from 1) of [`probes`]' text is for.
 pub fn probe_at(text: &str, line: usize) -> Option<usize> {
+    numbered_at(text, line, PREFIX)
+}
+
+/// The number of the function that the line (from 1) lies in, if its name is `prefix` and a
+/// number.
+pub(super) fn numbered_at(text: &str, line: usize, prefix: &str) -> Option<usize> {
     let before = text.lines().take(line).collect::<Vec<_>>();
     before.iter().rev().find_map(|line| {
-        let name = line.split(&format!("fn {PREFIX}")).nth(1)?;
+        let name = line.split(&format!("fn {prefix}")).nth(1)?;
         let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
         digits.parse().ok()
     })
 }
 
 /// The starter's own imports, and everything it declares.
-fn imports(contract: &Contract) -> TokenStream {
+pub(super) fn imports(contract: &Contract) -> TokenStream {
     let uses = syn::parse_file(&contract.starter)
         .map(|file| file.items)
         .unwrap_or_default()

@@ -1,5 +1,6 @@
 //! The glue of a submission: one `match` over instance and operation.
 
+use super::bounds::bounds;
 use super::conversions::{give, given_types};
 use super::names::{Side, holds_opaque};
 use super::probes::probes;
@@ -34,9 +35,15 @@ pub fn submission_glue(problem: &Problem) -> Sources {
         });
         (quote!(#workloads mod serve;), quote!(serve::Server))
     };
+    let asserted = (!problem.bounds.is_empty()).then(|| {
+        quote!(
+            mod bounds;
+        )
+    });
     let root = quote! {
         //! Generated from the contract. Compiled beside the submission; holds no answer.
         #![allow(unused)]
+        #asserted
         mod probes;
         mod types;
         #modules
@@ -53,6 +60,9 @@ pub fn submission_glue(problem: &Problem) -> Sources {
         ("serve.rs".into(), formatted(serve)),
         ("probes.rs".into(), probes(contract)),
     ]);
+    if asserted.is_some() {
+        sources.insert("bounds.rs".into(), bounds(contract, &problem.bounds));
+    }
     if let Some(adapter) = &problem.adapter {
         let mut text = adapter.source.clone();
         if with_adapter.is_some() {
@@ -252,10 +262,15 @@ fn clonable(problem: &Problem) -> Vec<TokenStream> {
             _ => None,
         };
         for opaque in owner.into_iter().chain(operation.outcome().opaques()) {
-            let clones = problem
+            let derived = problem
                 .contract
                 .opaque(&opaque.name)
                 .is_some_and(|ty| ty.derives.iter().any(|derive| derive == "Clone"));
+            let asked = problem
+                .bounds
+                .iter()
+                .any(|bound| bound.promises_clone() && bound.ty == Type::Opaque(opaque.clone()));
+            let clones = derived || asked;
             if clones && !seen.contains(&opaque) {
                 seen.push(opaque);
             }

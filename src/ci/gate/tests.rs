@@ -1,5 +1,6 @@
 use super::*;
 use crate::ci::reveal::Reveal;
+use crate::ci::seed::Seed;
 use crate::report::document::Report;
 use crate::report::examples;
 
@@ -25,7 +26,7 @@ fn batch(units: Vec<Unit>) -> Batch {
         made: report.made,
         judge: report.judge,
         strength: "full".into(),
-        seed: None,
+        seed: Seed::OfProblems,
         reveal: Reveal::Samples,
         partition: None,
         found: units.len() as u64,
@@ -109,10 +110,9 @@ fn beside_a_baseline_only_what_got_worse_fails() {
 #[test]
 fn another_problem_judge_or_seed_is_neither_better_nor_worse() {
     type Change = fn(&mut Report);
-    let changes: [Change; 3] = [
+    let changes: [Change; 2] = [
         |report| report.problem.version = "other".into(),
         |report| report.judge.rustc = "rustc 2.0.0".into(),
-        |report| report.seed = Some(99),
     ];
     for change in changes {
         let mut new = unit("a", Verdict::WrongAnswer);
@@ -126,5 +126,16 @@ fn another_problem_judge_or_seed_is_neither_better_nor_worse() {
         let gate = policy.gate(&batch(vec![new]));
         assert!(gate.failing.is_empty());
         assert!(gate.incomparable[0].1.starts_with("judged with another "));
+    }
+    let policy = Policy {
+        allow: vec![],
+        baseline: Some(batch(vec![unit("a", Verdict::Accepted)])),
+    };
+    let mut other = batch(vec![unit("a", Verdict::WrongAnswer)]);
+    for seed in [Seed::Number(7), Seed::Secret { mark: "a".into() }] {
+        other.seed = seed;
+        let gate = policy.gate(&other);
+        assert!(gate.failing.is_empty());
+        assert_eq!(gate.incomparable[0].1, "judged with another seed");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ci::batch::{Batch, FORMAT, KIND, Outcome, Unit};
 use crate::ci::reveal::Reveal;
+use crate::ci::seed::Seed;
 use crate::report::document::Report;
 use crate::report::examples;
 
@@ -32,7 +33,7 @@ fn batch(mut units: Vec<Unit>) -> Batch {
         made,
         judge,
         strength: "full".into(),
-        seed: None,
+        seed: Seed::OfProblems,
         reveal: Reveal::Shrunk,
         partition: None,
         found: units.len() as u64,

@@ -177,6 +177,8 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         weights: stage.weights,
         model: stage.model,
         adapter: stage.adapter,
+        bounds: stage.bounds,
+        probes: stage.probes,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

@@ -2,23 +2,15 @@
 
 use super::fault::{Fault, Faults};
 use super::manifest::Manifest;
-use super::resolve::Scope;
+use super::resolve::{Scope, span_of};
 use super::rust::first_clause;
 use super::starter::{Starter, type_name};
 use super::text::Text;
+use crate::problem::bound::Bound;
 use crate::problem::types::Opaque;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use syn::parse::{ParseStream, Parser};
-
-/// One element of `bounds`.
-pub(super) struct Bound {
-    /// As written: `Permit: Send`.
-    pub text: String,
-    /// The type's name.
-    name: String,
-    /// The traits that it has to have, by last path segment.
-    traits: Vec<String>,
-}
 
 /// The bounds of a stage: those of the problem, and those of all stages up to it.
 pub(super) fn bounds(
@@ -32,63 +24,66 @@ pub(super) fn bounds(
         .bounds
         .iter()
         .chain(later.iter().flat_map(|stage| &stage.bounds));
-    texts
-        .filter_map(|text| match bound(text, starter) {
-            Ok(bound) => Some(bound),
-            Err(fault) => {
-                faults.push(text.complain(fault));
-                None
-            }
-        })
-        .collect()
+    let mut bounds = Vec::new();
+    for text in texts {
+        match of_one_type(text, starter) {
+            Ok(found) => bounds.extend(found),
+            Err(fault) => faults.push(text.complain(fault)),
+        }
+    }
+    bounds
 }
 
-fn bound(text: &Text, starter: &Starter) -> Result<Bound, Fault> {
+/// The bounds in one element of `bounds`.
+fn of_one_type(text: &Text, starter: &Starter) -> Result<Vec<Bound>, Fault> {
+    let source = &text.value;
+    let written = |range: Range<usize>| source.get(range).unwrap_or_default().to_owned();
     let parser = |input: ParseStream<'_>| {
         let ty: syn::Type = input.parse()?;
         input.parse::<syn::Token![:]>()?;
-        let mut traits = Vec::new();
+        let mut asked = Vec::new();
         loop {
-            let not = input.peek(syn::Token![!]);
-            if not {
+            let forbidden = input.peek(syn::Token![!]);
+            if forbidden {
                 input.parse::<syn::Token![!]>()?;
             }
-            if input.peek(syn::Lifetime) {
-                input.parse::<syn::Lifetime>()?;
+            let range = if input.peek(syn::Lifetime) && !forbidden {
+                span_of(&input.parse::<syn::Lifetime>()?)
             } else {
-                let path: syn::Path = input.parse()?;
-                let last = path.segments.last().map(|last| last.ident.to_string());
-                traits.extend(last.filter(|_| !not));
-            }
+                span_of(&input.parse::<syn::Path>()?)
+            };
+            asked.push((written(range), forbidden));
             if input.is_empty() {
-                return Ok((ty, traits));
+                return Ok((ty, asked));
             }
             input.parse::<syn::Token![+]>()?;
         }
     };
-    let (ty, traits) = parser.parse_str(&text.value).map_err(|error| {
+    let (ty, asked) = parser.parse_str(source).map_err(|error| {
         let range = error.span().byte_range();
         let fault = Fault::new(range, format!("not a bound: {}", first_clause(&error)), "");
         fault.help("write \"Permit: Send + !Clone\"")
     })?;
     let none = BTreeMap::new();
-    Scope::new(&starter.names, &none).resolve(&ty)?;
-    Ok(Bound {
-        text: text.value.clone(),
-        name: type_name(&ty).unwrap_or_default(),
-        traits,
-    })
+    let resolved = Scope::new(&starter.names, &none).resolve(&ty)?;
+    let bound = |(asked, forbidden)| Bound {
+        written: written(span_of(&ty)),
+        type_name: type_name(&ty).unwrap_or_default(),
+        ty: resolved.clone(),
+        asked,
+        forbidden,
+    };
+    Ok(asked.into_iter().map(bound).collect())
 }
 
 /// The opaque types that can be cloned: by derive, or because a bound asks for it.
 pub(super) fn cloneable(bounds: &[Bound], starter: &Starter) -> Vec<String> {
-    let clone = |traits: &[String]| traits.iter().any(|name| name == "Clone");
     let derived = starter.contract.opaque_types.iter();
-    let derived = derived.filter(|opaque| clone(&opaque.derives));
-    let asked = bounds.iter().filter(|bound| clone(&bound.traits));
+    let derived = derived.filter(|opaque| opaque.derives.iter().any(|name| name == "Clone"));
+    let asked = bounds.iter().filter(|bound| bound.promises_clone());
     derived
         .map(|opaque| opaque.name.clone())
-        .chain(asked.map(|bound| bound.name.clone()))
+        .chain(asked.map(|bound| bound.type_name.clone()))
         .collect()
 }
 

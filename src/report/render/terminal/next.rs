@@ -19,7 +19,7 @@ pub fn advice(report: &Report) -> Option<String> {
             ));
         }
         Verdict::CompileError => match report.reason {
-            Some(Reason::Contract) => {
+            Some(Reason::Contract | Reason::Bounds) => {
                 let slug = sanitise::line(&report.problem.slug);
                 return Some(format!(
                     "nothing was run; `greenroom show {slug} --contract` prints what is asked for, then {again}"

@@ -1,5 +1,9 @@
 //! `check`: judging trees of solutions.
 
+mod conditions;
+mod known;
+mod outputs;
+
 use crate::support::{Ran, Scene, repository};
 use serde_json::Value;
 use std::fs;
@@ -112,68 +116,6 @@ fn every_solution_is_judged_and_anything_but_accepted_fails() {
 }
 
 #[test]
-fn hidden_cases_are_not_told() {
-    let scene = repositories();
-    let told = |reveal: &str| {
-        let ran = check(&scene, &["--reveal", reveal, "--json", "r.json"]);
-        assert_eq!(ran.code, 1);
-        document(&scene, "r.json").to_string()
-    };
-    assert!(told("shrunk").contains("\"wrong\":"));
-    for reveal in ["samples", "none"] {
-        assert!(!told(reveal).contains("\"wrong\":"), "{reveal}");
-    }
-}
-
-#[test]
-fn parts_make_the_whole() {
-    let scene = repositories();
-    assert_eq!(check(&scene, &["--json", "whole.json"]).code, 1);
-    let parts = ["1", "2", "3"].map(|index| {
-        let file = format!("p{index}.json");
-        check(
-            &scene,
-            &["--partition", &format!("{index}/3"), "--json", &file],
-        );
-        file
-    });
-    let merge = |files: &[&String]| {
-        let mut arguments = vec!["report", "merge", "--json", "merged.json"];
-        arguments.extend(files.iter().map(|file| file.as_str()));
-        scene.run(&arguments)
-    };
-    let [one, two, three] = &parts;
-    let ran = merge(&[one, two, three]);
-    assert_eq!(ran.code, 1, "{}", ran.stderr);
-    assert_eq!(
-        words(&document(&scene, "merged.json")),
-        words(&document(&scene, "whole.json"))
-    );
-    let gap = merge(&[one, three]);
-    assert_eq!(gap.code, 2);
-    assert!(gap.stderr.contains("2/3 is missing"), "{}", gap.stderr);
-    let twice = merge(&[one, two, two, three]);
-    assert!(
-        twice.stderr.contains("2/3 is there twice"),
-        "{}",
-        twice.stderr
-    );
-    scene.write(
-        "mixed.json",
-        &fs::read_to_string(scene.work().join(two))
-            .unwrap()
-            .replace("\"strength\": \"full\"", "\"strength\": \"none\"")
-            .replace("\"strength\": \"partial\"", "\"strength\": \"none\""),
-    );
-    let mixed = merge(&[one, &"mixed.json".to_owned(), three]);
-    assert!(
-        mixed.stderr.contains("different sandboxes"),
-        "{}",
-        mixed.stderr
-    );
-}
-
-#[test]
 fn what_is_required_and_not_there_is_missing() {
     let scene = repositories();
     let ran = check(
@@ -189,39 +131,6 @@ fn what_is_required_and_not_there_is_missing() {
     assert_eq!(words.len(), 6);
     let ran = check(&scene, &["--require", "lru-cahce"]);
     assert!(ran.stderr.contains("`lru-cache`"), "{}", ran.stderr);
-}
-
-#[test]
-fn beside_a_baseline_only_what_got_worse_fails() {
-    let scene = repositories();
-    assert_eq!(check(&scene, &["--json", "before.json"]).code, 1);
-    let same = check(&scene, &["--baseline", "before.json"]);
-    assert_eq!(same.code, 0, "{}", same.stdout);
-    solution(
-        &scene,
-        "repos/alice/one",
-        "deploy-order",
-        &repository(WRONG),
-    );
-    let worse = check(&scene, &["--baseline", "before.json"]);
-    assert_eq!(worse.code, 1, "{}", worse.stdout);
-    let before = fs::read_to_string(scene.work().join("before.json")).unwrap();
-    let version =
-        document(&scene, "before.json")["units"][0]["outcome"]["judged"]["problem"]["version"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-    scene.write(
-        "other.json",
-        &before.replace(&version, &"0".repeat(version.len())),
-    );
-    let other = check(&scene, &["--baseline", "other.json"]);
-    assert_eq!(other.code, 0, "{}", other.stdout);
-    assert!(
-        other.stdout.contains("another version of the problem"),
-        "{}",
-        other.stdout
-    );
 }
 
 #[test]
@@ -273,40 +182,49 @@ fn nothing_to_judge_has_its_own_exit_code() {
 }
 
 #[test]
-fn githubs_runner_gets_annotations_and_a_summary() {
+fn parts_make_the_whole() {
     let scene = repositories();
-    let output = scene
-        .command("")
-        .args(ALL)
-        .env("GITHUB_ACTIONS", "true")
-        .env("GITHUB_STEP_SUMMARY", scene.work().join("summary.md"))
-        .output()
-        .expect("it runs");
-    let ran = Ran::new(&output);
-    assert_eq!(ran.code, 1);
-    let lines: Vec<&str> = ran.stdout.lines().collect();
-    let token = lines[0].strip_prefix("::stop-commands::").expect("a guard");
-    let end = lines
-        .iter()
-        .position(|line| *line == format!("::{token}::"))
-        .expect("its end");
-    let (guarded, commands) = lines.split_at(end + 1);
-    assert!(guarded.iter().any(|line| line.starts_with("failed   ")));
-    assert!(
-        commands
-            .iter()
-            .all(|line| line.starts_with("::error file=repos/")),
-        "{commands:?}"
+    assert_eq!(check(&scene, &["--json", "whole.json"]).code, 1);
+    let parts = ["1", "2", "3"].map(|index| {
+        let file = format!("p{index}.json");
+        check(
+            &scene,
+            &["--partition", &format!("{index}/3"), "--json", &file],
+        );
+        file
+    });
+    let merge = |files: &[&String]| {
+        let mut arguments = vec!["report", "merge", "--json", "merged.json"];
+        arguments.extend(files.iter().map(|file| file.as_str()));
+        scene.run(&arguments)
+    };
+    let [one, two, three] = &parts;
+    let ran = merge(&[one, two, three]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(
+        words(&document(&scene, "merged.json")),
+        words(&document(&scene, "whole.json"))
     );
-    assert_eq!(commands.len(), 2);
-    let carol = commands
-        .iter()
-        .find(|line| line.contains("carol"))
-        .expect("hers");
+    let gap = merge(&[one, three]);
+    assert_eq!(gap.code, 2);
+    assert!(gap.stderr.contains("2/3 is missing"), "{}", gap.stderr);
+    let twice = merge(&[one, two, two, three]);
     assert!(
-        carol.contains("file=repos/carol/one/src/lib.rs,line=1,"),
-        "{carol}"
+        twice.stderr.contains("2/3 is there twice"),
+        "{}",
+        twice.stderr
     );
-    let summary = fs::read_to_string(scene.work().join("summary.md")).expect("a summary");
-    assert!(summary.contains("| bob | wrong&#95;answer |"), "{summary}");
+    scene.write(
+        "mixed.json",
+        &fs::read_to_string(scene.work().join(two))
+            .unwrap()
+            .replace("\"strength\": \"full\"", "\"strength\": \"none\"")
+            .replace("\"strength\": \"partial\"", "\"strength\": \"none\""),
+    );
+    let mixed = merge(&[one, &"mixed.json".to_owned(), three]);
+    assert!(
+        mixed.stderr.contains("different sandboxes"),
+        "{}",
+        mixed.stderr
+    );
 }

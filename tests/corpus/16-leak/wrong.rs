@@ -1,0 +1,41 @@
+//! Two sessions hold each other, and neither is ever freed.
+//! Found as: panic.
+
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+static LIVE: AtomicUsize = AtomicUsize::new(0);
+
+struct Session {
+    peer: Mutex<Option<Arc<Session>>>,
+}
+
+impl Session {
+    fn new() -> Arc<Self> {
+        LIVE.fetch_add(1, SeqCst);
+        Arc::new(Self {
+            peer: Mutex::new(None),
+        })
+    }
+
+    fn connect(self: &Arc<Self>, peer: &Arc<Session>) {
+        *self.peer.lock().unwrap() = Some(Arc::clone(peer));
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        LIVE.fetch_sub(1, SeqCst);
+    }
+}
+
+pub fn scenario() {
+    let (one, two) = (Session::new(), Session::new());
+    thread::scope(|scope| {
+        scope.spawn(|| one.connect(&two));
+        two.connect(&one);
+    });
+    drop((one, two));
+    assert_eq!(LIVE.load(SeqCst), 0, "every session ends");
+}
