@@ -20,7 +20,7 @@ use crate::run::process::Launcher;
 use crate::run::quiet::Place;
 use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::{Refusal, Submission};
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -185,7 +185,11 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let result = runner.run(case)?;
+                let result = if before.reason.is_some_and(Reason::counts_values) {
+                    runner.run_counted(case)?
+                } else {
+                    runner.run(case)?
+                };
                 let left = runner.close()?;
                 if let Some(result) = result {
                     check.parts.push(Part {
@@ -305,6 +309,7 @@ impl Bench {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                _ if planned.counted && failed(&report.checks) => checks::not_run(planned),
                 _ => checks::cases(&mut runner, planned)?,
             };
             report.checks.push(check);
@@ -420,6 +425,10 @@ impl Launchers {
             .with_reference(self.reference.as_deref())
             .with_place(place)
     }
+}
+
+fn failed(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.status == Status::Failed)
 }
 
 fn limits_info(limits: &Limits) -> LimitsInfo {

@@ -27,10 +27,13 @@ pub struct Plan {
     pub not_judged: Vec<String>,
 }
 
+/// The check that repeats cases with counted values.
+pub const DROPS: &str = "drops";
+
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases` or `random`.
+    /// `samples`, `cases`, `random` or `drops`.
     pub name: String,
     /// The names of its cases.
     pub cases: Vec<String>,
@@ -40,6 +43,9 @@ pub struct PlannedCheck {
     /// How much is tried by chance, if that is what it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub random: Option<Random>,
+    /// Whether the values are counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub counted: bool,
 }
 
 impl PlannedCheck {
@@ -66,6 +72,7 @@ impl Plan {
                 cases: chosen.clone().map(|(_, case)| case.name.clone()).collect(),
                 indices: chosen.map(|(index, _)| index).collect(),
                 random: None,
+                counted: false,
             }
         };
         let mut checks = vec![check("samples", true)];
@@ -82,7 +89,11 @@ impl Plan {
             cases: vec![],
             indices: vec![],
             random: Some(random),
+            counted: false,
         }));
+        if mode == Mode::Submit && problem.counted.is_some() {
+            checks.extend(drops(problem));
+        }
         Self {
             problem: problem.slug.clone(),
             stage: problem.stage,
@@ -93,4 +104,21 @@ impl Plan {
             not_judged: problem.not_judged.clone(),
         }
     }
+}
+
+/// The cases of the problem's own instance, with counted values.
+fn drops(problem: &Problem) -> Option<PlannedCheck> {
+    let own = problem
+        .cases
+        .iter()
+        .enumerate()
+        .filter(|(_, case)| case.instance == 0);
+    let check = PlannedCheck {
+        name: DROPS.into(),
+        cases: own.clone().map(|(_, case)| case.name.clone()).collect(),
+        indices: own.map(|(index, _)| index).collect(),
+        random: None,
+        counted: true,
+    };
+    (!check.cases.is_empty()).then_some(check)
 }

@@ -12,7 +12,9 @@ mod handles;
 mod panics;
 mod process;
 mod server;
+mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use handles::Handles;
 pub use server::{Oracle, Submission, consult, serve};
+pub use tracked::Tracked;
