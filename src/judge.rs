@@ -6,9 +6,10 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
+use crate::check::probe;
 use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
@@ -309,7 +310,10 @@ impl Bench {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
-                _ if planned.counted && failed(&report.checks) => checks::not_run(planned),
+                _ if planned.name == plan::DROPS && failed(&report.checks) => {
+                    checks::not_run(planned)
+                }
+                _ if planned.name == probe::NAME => checks::probes(&mut runner, planned)?,
                 _ => checks::cases(&mut runner, planned)?,
             };
             report.checks.push(check);

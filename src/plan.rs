@@ -1,7 +1,7 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::random;
+use crate::check::{probe, random};
 use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
@@ -33,9 +33,9 @@ pub const DROPS: &str = "drops";
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random` or `drops`.
+    /// `samples`, `cases`, `random`, `probes` or `drops`.
     pub name: String,
-    /// The names of its cases.
+    /// The names of its cases or probes.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
@@ -43,9 +43,6 @@ pub struct PlannedCheck {
     /// How much is tried by chance, if that is what it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub random: Option<Random>,
-    /// Whether the values are counted.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub counted: bool,
 }
 
 impl PlannedCheck {
@@ -72,7 +69,6 @@ impl Plan {
                 cases: chosen.clone().map(|(_, case)| case.name.clone()).collect(),
                 indices: chosen.map(|(index, _)| index).collect(),
                 random: None,
-                counted: false,
             }
         };
         let mut checks = vec![check("samples", true)];
@@ -89,8 +85,19 @@ impl Plan {
             cases: vec![],
             indices: vec![],
             random: Some(random),
-            counted: false,
         }));
+        if mode == Mode::Submit && !problem.probes.is_empty() {
+            checks.push(PlannedCheck {
+                name: probe::NAME.into(),
+                cases: problem
+                    .probes
+                    .iter()
+                    .map(|each| each.name.clone())
+                    .collect(),
+                indices: (0..problem.probes.len()).collect(),
+                random: None,
+            });
+        }
         if mode == Mode::Submit && problem.counted.is_some() {
             checks.extend(drops(problem));
         }
@@ -118,7 +125,6 @@ fn drops(problem: &Problem) -> Option<PlannedCheck> {
         cases: own.clone().map(|(_, case)| case.name.clone()).collect(),
         indices: own.map(|(index, _)| index).collect(),
         random: None,
-        counted: true,
     };
     (!check.cases.is_empty()).then_some(check)
 }

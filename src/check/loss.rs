@@ -44,6 +44,11 @@ pub fn judge(lost: &Lost, limits: &Limits) -> Loss {
                 format!("no answer after {}", seconds(lost.allowance.wall_ms)),
             ),
             Limit::Output => output(limits),
+            Limit::Memory => loss(
+                Verdict::MemoryLimitExceeded,
+                None,
+                format!("more than {} of memory used", bytes(limits.memory)),
+            ),
         };
     }
     if let Some(expected) = lost.forged {
@@ -155,6 +160,7 @@ mod tests {
                 stopped,
                 asleep: false,
                 cpu_ms: None,
+                trailing: false,
                 peak_memory: None,
                 stdout: Captured::default(),
                 stderr: Captured {
@@ -243,6 +249,13 @@ mod tests {
                 Some(Limit::Output),
                 "",
                 Verdict::OutputLimitExceeded,
+                None,
+            ),
+            (
+                Exit::Signal(9),
+                Some(Limit::Memory),
+                "",
+                Verdict::MemoryLimitExceeded,
                 None,
             ),
         ] {

@@ -29,7 +29,7 @@ const LEAST_CPU_MS: u64 = 200;
 const LEAST_WALL_MS: u64 = 1_000;
 
 /// What the model and its generators may use for one request.
-const MODEL_ALLOWANCE: Allowance = Allowance {
+pub(super) const MODEL_ALLOWANCE: Allowance = Allowance {
     cpu_ms: 60_000,
     wall_ms: 120_000,
 };
@@ -272,7 +272,6 @@ impl<'a> Runner<'a> {
     /// # Returns
     /// What is wrong with how the submission's process left, if something is.
     pub fn close(self) -> Result<Option<loss::Loss>, JudgingError> {
-        let allowance = self.allowance();
         if let Some(model) = self.model_session {
             model.stop()?;
         }
@@ -280,24 +279,27 @@ impl<'a> Runner<'a> {
             return Ok(None);
         };
         let closed = session.close()?;
+        let seen = &closed.lost.observation;
         let clean = closed.orderly
-            && closed.observation.exit == crate::run::observation::Exit::Code(0)
-            && closed.observation.stopped.is_none();
-        Ok((!clean).then(|| {
-            loss::judge(
-                &Lost {
-                    observation: closed.observation,
-                    forged: None,
-                    allowance,
-                },
-                &self.problem.limits,
-            )
-        }))
+            && seen.exit == crate::run::observation::Exit::Code(0)
+            && seen.stopped.is_none();
+        Ok((!clean).then(|| loss::judge(&closed.lost, &self.problem.limits)))
     }
 
     /// The problem.
     pub const fn problem(&self) -> &'a Problem {
         self.problem
+    }
+
+    /// The program of the model.
+    pub(super) fn model(&self) -> Result<&'a dyn Launcher, JudgingError> {
+        self.model
+            .ok_or_else(|| JudgingError::new("find the model's program"))
+    }
+
+    /// Starts a fresh process of the submission.
+    pub(super) fn start(&self) -> Result<Session, JudgingError> {
+        Session::start(self.submission, self.allowance())
     }
 
     /// What starts the submission's process.
@@ -457,7 +459,7 @@ impl<'a> Runner<'a> {
                 }
             }
         }
-        let printed = session.close()?.observation.stdout.text();
+        let printed = session.close()?.lost.observation.stdout.text();
         Ok((trace, printed))
     }
 
@@ -517,9 +519,7 @@ impl<'a> Runner<'a> {
     }
 
     pub(super) fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
-        let launcher = self
-            .model
-            .ok_or_else(|| JudgingError::new("find the model's program"))?;
+        let launcher = self.model()?;
         let mut session = match self.model_session.take() {
             Some(session) => session,
             None => Session::start(launcher, MODEL_ALLOWANCE)?,

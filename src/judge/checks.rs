@@ -1,10 +1,11 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
 use crate::check::loss::counted;
+use crate::check::probe;
 use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::error::JudgingError;
-use crate::plan::PlannedCheck;
+use crate::plan::{DROPS, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
@@ -18,10 +19,11 @@ use crate::verdict::{Reason, Verdict};
 /// If the judge itself cannot go on.
 pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
+    let counts = planned.name == DROPS;
     let problem = runner.problem();
     for index in &planned.indices {
         let case = &problem.cases[*index];
-        let result = if planned.counted {
+        let result = if counts {
             runner.run_counted(case)?
         } else {
             runner.run(case)?
@@ -43,7 +45,7 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
             continue;
         }
         check.status = Status::Failed;
-        let shown = if case.sample && !planned.counted {
+        let shown = if case.sample && !counts {
             None
         } else if check.findings.len() < MOST_REDUCED {
             random::reduce(runner, case, &result.judged)?
@@ -62,7 +64,7 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
     if check.parts.is_empty() {
         check.status = Status::NotRun;
     }
-    if planned.counted && check.passed == check.total {
+    if counts && check.passed == check.total {
         check.note = Some("each value dropped once".into());
     }
     Ok(check)
@@ -93,10 +95,7 @@ pub fn by_chance(
     let mut check = nothing_yet(planned);
     if let Some(stopped) = runner.stopped() {
         check.status = Status::NotRun;
-        check.note = Some(match stopped {
-            Stopped::Losses => "not run: three processes were lost before".into(),
-            Stopped::Time => "not run: the time for it was over".into(),
-        });
+        check.note = Some(why_stopped(stopped).into());
         return Ok(check);
     }
     let outcome = random::check(runner, amount, seed)?;
@@ -144,6 +143,61 @@ pub fn by_chance(
             .push(smaller(runner.problem(), random::NAME, failure));
     }
     Ok(check)
+}
+
+/// Runs the probes.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let mut notes = vec![];
+    for index in &planned.indices {
+        if let Some(stopped) = runner.stopped() {
+            notes = vec![why_stopped(stopped).into()];
+            break;
+        }
+        let probe = &runner.problem().probes[*index];
+        let result = probe::check(runner, *index)?;
+        check.parts.push(Part {
+            name: probe.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: Some(result.wall.as_secs_f64() * 1e3),
+        });
+        let told = probe::told(probe, &result.scores);
+        notes.push(if told.is_empty() {
+            counted(result.calls, "call")
+        } else {
+            told
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let result = CaseResult {
+            judged: result.judged,
+            wall: None,
+            printed: None,
+        };
+        check
+            .findings
+            .push(finding(&probe::finding_name(probe), false, result));
+    }
+    if check.status == Status::Passed {
+        check.note = Some(notes.join("; "));
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+const fn why_stopped(stopped: Stopped) -> &'static str {
+    match stopped {
+        Stopped::Losses => "not run: three processes were lost before",
+        Stopped::Time => "not run: the time for it was over",
+    }
 }
 
 fn nothing_yet(planned: &PlannedCheck) -> Check {

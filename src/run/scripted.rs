@@ -15,6 +15,8 @@ use std::time::Duration;
 pub enum Act {
     /// It replies, with the nonce of the request.
     Replies(Reply),
+    /// The same, and it goes on sending.
+    RepliesAndMore(Reply),
     /// It replies after so much CPU time.
     Works(Duration, Reply),
     /// It sends a frame of these bytes, made from the nonce of the request.
@@ -93,6 +95,10 @@ impl Process for Playing {
         Ok(
             match act.ok_or_else(|| JudgingError::new("ask once more"))? {
                 Act::Replies(reply) => Exchange::Frame(reply.to_bytes(&nonce)),
+                Act::RepliesAndMore(reply) => {
+                    self.end.trailing = true;
+                    Exchange::Frame(reply.to_bytes(&nonce))
+                }
                 Act::Works(cpu, reply) => {
                     self.used += cpu;
                     Exchange::Frame(reply.to_bytes(&nonce))
@@ -124,6 +130,7 @@ pub fn exited(code: i32) -> Observation {
         stopped: None,
         asleep: false,
         cpu_ms: Some(1),
+        trailing: false,
         peak_memory: Some(1 << 20),
         stdout: Captured::default(),
         stderr: Captured::default(),

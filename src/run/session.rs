@@ -114,13 +114,27 @@ impl Session {
     /// If the judge itself cannot go on.
     pub fn close(mut self) -> Result<Closed, JudgingError> {
         match self.ask(Query::End)? {
-            Ok(Replied { reply, .. }) => Ok(Closed {
-                orderly: reply == Reply::Bye,
-                observation: self.process.end(Patience::Leaving)?,
-            }),
+            Ok(Replied { reply, .. }) => {
+                let observation = self.process.end(Patience::Leaving)?;
+                let forged = if reply != Reply::Bye {
+                    Some("an answer to the request")
+                } else if observation.trailing {
+                    Some("nothing after the last answer")
+                } else {
+                    None
+                };
+                Ok(Closed {
+                    orderly: forged.is_none(),
+                    lost: Lost {
+                        observation,
+                        forged,
+                        allowance: self.allowance,
+                    },
+                })
+            }
             Err(lost) => Ok(Closed {
                 orderly: false,
-                observation: lost.observation,
+                lost,
             }),
         }
     }
@@ -128,10 +142,10 @@ impl Session {
 
 /// How a session ended that was asked to.
 pub struct Closed {
-    /// Whether the process said goodbye.
+    /// Whether the process said goodbye, and nothing after that.
     pub orderly: bool,
     /// What was seen of it.
-    pub observation: Observation,
+    pub lost: Lost,
 }
 
 /// Bytes that the other side cannot know beforehand: std's hasher is keyed by the

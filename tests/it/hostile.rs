@@ -1,6 +1,6 @@
 //! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, copy, files, judged, place, repository};
+use crate::support::{Ran, Scene, copy, every_text, files, harmless, judged, place, repository};
 use serde_json::Value;
 use std::path::Path;
 
@@ -231,22 +231,4 @@ fn without_styles(text: &str) -> String {
         plain.push_str(&part[end + 1..]);
     }
     plain
-}
-
-/// Nothing that acts on a terminal, and nothing that hides or reorders text.
-fn harmless(text: &str) {
-    for character in text.chars() {
-        let acts = character.is_control() && !matches!(character, '\n' | '\t');
-        let hides = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
-        assert!(!acts && !hides, "{character:?} in {text:?}");
-    }
-}
-
-fn every_text(value: &Value, check: &dyn Fn(&str)) {
-    match value {
-        Value::String(text) => check(text),
-        Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
-        Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
-        _ => {}
-    }
 }
