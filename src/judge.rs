@@ -9,7 +9,7 @@ use crate::check::loss::Loss;
 use crate::check::probe;
 use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
@@ -19,9 +19,9 @@ use crate::report::document::{
 use crate::report::excerpt;
 use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail, Strength};
+use crate::sandbox::{Choice, Jail};
 use crate::submission::{Refusal, Submission};
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -186,7 +186,11 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let result = runner.run(case)?;
+                let result = if before.reason.is_some_and(Reason::counts_values) {
+                    runner.run_counted(case)?
+                } else {
+                    runner.run(case)?
+                };
                 let left = runner.close()?;
                 if let Some(result) = result {
                     check.parts.push(Part {
@@ -267,7 +271,7 @@ impl Bench {
             kit: &self.kit,
             cache: &self.cache,
             keep,
-            strength: self.sandbox.strength,
+            sandbox: &self.sandbox,
         }
     }
 
@@ -278,7 +282,7 @@ impl Bench {
         programs: &Programs,
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
         Ok(Launchers {
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
@@ -305,6 +309,9 @@ impl Bench {
             let check = match (planned.random, plan.seed) {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
+                }
+                _ if planned.name == plan::DROPS && failed(&report.checks) => {
+                    checks::not_run(planned)
                 }
                 _ if planned.name == probe::NAME => checks::probes(&mut runner, planned)?,
                 _ => checks::cases(&mut runner, planned)?,
@@ -424,6 +431,10 @@ impl Launchers {
     }
 }
 
+fn failed(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.status == Status::Failed)
+}
+
 fn limits_info(limits: &Limits) -> LimitsInfo {
     LimitsInfo {
         cpu_ms: limits.cpu_ms,
@@ -484,11 +495,12 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
 
 #[cfg(unix)]
 fn launcher(
-    strength: Strength,
+    sandbox: &Choice,
     path: &Utf8Path,
     limits: &Limits,
 ) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(strength, path, limits);
+    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
+    let jail = jail.through(sandbox.bubblewrap.as_deref());
     Ok(Box::new(crate::run::unix::Program {
         path,
         arguments: vec![limits.stack.to_string()],
@@ -514,7 +526,7 @@ fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
 }
 
 #[cfg(not(unix))]
-fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 
