@@ -4,6 +4,7 @@ mod attacks;
 mod bounds;
 mod check;
 mod docs;
+mod explored;
 mod hostile;
 mod judging;
 mod kit;
