@@ -17,6 +17,7 @@ use crate::report::document::{
 };
 use crate::report::excerpt;
 use crate::run::process::Launcher;
+use crate::run::quiet::Place;
 use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
@@ -59,7 +60,16 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
-    model: Option<Utf8PathBuf>,
+    programs: Programs,
+}
+
+/// The programs of a problem, which are made once and kept.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    /// The one that serves the model, if the problem has one.
+    pub model: Option<Utf8PathBuf>,
+    /// That of the reference, if this stage of the problem has one.
+    pub reference: Option<Utf8PathBuf>,
 }
 
 impl Compiled {
@@ -95,12 +105,12 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let (build, model) = self.build(request)?;
+        let (build, programs) = self.build(request)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
-            model,
+            programs,
         })
     }
 
@@ -113,7 +123,7 @@ impl Bench {
         let Compiled {
             begun,
             build,
-            model,
+            programs,
             ..
         } = compiled;
         let mut report = self.blank(request);
@@ -126,7 +136,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                cut_short = self.check(&mut report, request, &plan, &program, model.as_deref())?;
+                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -153,7 +163,7 @@ impl Bench {
         before: &Finding,
     ) -> Result<Judged, Error> {
         let begun = Instant::now();
-        let (build, model) = self.build(request)?;
+        let (build, programs) = self.build(request)?;
         let mut report = self.blank(request);
         let mut check = Check {
             name: "replay".into(),
@@ -172,10 +182,9 @@ impl Bench {
                 kept
             }
             Build::Program(program) => {
-                let limits = request.problem.limits;
-                let launcher = launcher(self.sandbox.strength, &program.path, &limits)?;
-                let model = model.as_deref().map(model_launcher).transpose()?;
-                let mut runner = Runner::new(request.problem, &*launcher, model.as_deref());
+                let place = Place::take(&self.cache)?;
+                let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
+                let mut runner = launchers.runner(request.problem, place);
                 let result = runner.run(case)?;
                 let left = runner.close()?;
                 if let Some(result) = result {
@@ -211,26 +220,68 @@ impl Bench {
         })
     }
 
-    /// The submission's program and the model's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<(Build, Option<Utf8PathBuf>), Error> {
-        let compiler = Compiler {
-            kit: &self.kit,
-            cache: &self.cache,
-            keep: request.keep,
-            strength: self.sandbox.strength,
-        };
+    /// The submission's program and the problem's, made side by side.
+    fn build(&self, request: Request<'_>) -> Result<(Build, Programs), Error> {
+        let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
         std::thread::scope(|scope| {
-            let model = scope.spawn(|| {
-                sources
-                    .map(|sources| sources.compile(&self.kit, &self.cache))
-                    .transpose()
-            });
-            let build = compiler.submission(request.problem, request.submission);
+            let model = scope.spawn(|| self.model(sources));
+            let build = self
+                .compiler(request.keep)
+                .submission(request.problem, request.submission);
+            let reference = self.compiler(false).reference(request.problem);
             let model = model
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
-            Ok((build?, model?))
+            let build = build?;
+            Ok((
+                build,
+                Programs {
+                    model: model?,
+                    reference: reference?,
+                },
+            ))
+        })
+    }
+
+    /// The programs of a problem; what is not in the cache is compiled.
+    ///
+    /// # Errors
+    /// If the problem's own sources do not compile, or the cache cannot be written.
+    pub fn programs(&self, problem: &Problem) -> Result<Programs, Error> {
+        Ok(Programs {
+            model: self.model(ModelSources::new(problem))?,
+            reference: self.compiler(false).reference(problem)?,
+        })
+    }
+
+    fn model(&self, sources: Option<ModelSources>) -> Result<Option<Utf8PathBuf>, Error> {
+        sources
+            .map(|sources| sources.compile(&self.kit, &self.cache))
+            .transpose()
+    }
+
+    fn compiler(&self, keep: bool) -> Compiler<'_> {
+        Compiler {
+            kit: &self.kit,
+            cache: &self.cache,
+            keep,
+            strength: self.sandbox.strength,
+        }
+    }
+
+    /// What starts the programs that judging needs.
+    fn launchers(
+        &self,
+        program: &Program,
+        programs: &Programs,
+        limits: &Limits,
+    ) -> Result<Launchers, JudgingError> {
+        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        Ok(Launchers {
+            submission: confined(&program.path)?,
+            reference: programs.reference.as_deref().map(confined).transpose()?,
+            model: programs.model.as_deref().map(model_launcher).transpose()?,
         })
     }
 
@@ -242,12 +293,13 @@ impl Bench {
         request: Request<'_>,
         plan: &Plan,
         program: &Program,
-        model: Option<&Utf8Path>,
+        programs: &Programs,
     ) -> Result<bool, JudgingError> {
-        let submission = launcher(self.sandbox.strength, &program.path, &plan.limits)?;
-        let model = model.map(model_launcher).transpose()?;
-        let mut runner =
-            Runner::new(request.problem, &*submission, model.as_deref()).until(request.until);
+        let place = Place::take(&self.cache)?;
+        let launchers = self.launchers(program, programs, &plan.limits)?;
+        let mut runner = launchers
+            .runner(request.problem, place)
+            .until(request.until);
         for planned in &plan.checks {
             let check = match (planned.random, plan.seed) {
                 (Some(random), Some(seed)) => {
@@ -330,7 +382,10 @@ impl Bench {
             diagnostics: vec![],
             checks: vec![],
             not_judged: plan.not_judged.clone(),
-            limits: limits_info(&plan.limits),
+            limits: LimitsInfo {
+                cpu_ratio: problem.reference().map(|_| plan.limits.cpu_ratio),
+                ..limits_info(&plan.limits)
+            },
             seed: plan.seed,
             sandbox: Sandbox {
                 strength: self.sandbox.strength.text().into(),
@@ -352,9 +407,25 @@ impl Bench {
     }
 }
 
+/// What starts the processes of a judgement.
+struct Launchers {
+    submission: Box<dyn Launcher>,
+    reference: Option<Box<dyn Launcher>>,
+    model: Option<Box<dyn Launcher>>,
+}
+
+impl Launchers {
+    fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
+        Runner::new(problem, &*self.submission, self.model.as_deref())
+            .with_reference(self.reference.as_deref())
+            .with_place(place)
+    }
+}
+
 fn limits_info(limits: &Limits) -> LimitsInfo {
     LimitsInfo {
         cpu_ms: limits.cpu_ms,
+        cpu_ratio: None,
         wall_ms: limits.wall_ms,
         memory_bytes: limits.memory,
         output_bytes: limits.output,

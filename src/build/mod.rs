@@ -1,5 +1,6 @@
 //! From sources to programs: the kit, the glue, and the calls of rustc.
 
+mod artifact;
 pub mod compile;
 pub mod conformity;
 pub mod diagnostics;
@@ -11,4 +12,5 @@ pub mod kit;
 mod lexer;
 pub mod model;
 pub mod policy;
+mod reference;
 pub mod rustc;

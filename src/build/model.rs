@@ -1,6 +1,7 @@
 //! Compiling the model of a problem: once for a version of the problem and a kit, kept in
 //! the cache. Its code is the author's, and trusted.
 
+use super::artifact::{self, PROGRAM};
 use super::compile::{said, write_all};
 use super::glue::{Sources, contract_crate, model_glue};
 use super::kit::Kit;
@@ -9,7 +10,7 @@ use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::Problem;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 
 /// The sources of a problem's model, with what is generated around it.
 #[derive(Clone, Debug)]
@@ -38,36 +39,18 @@ impl ModelSources {
     /// If model.rs does not compile or does not fit the contract: the author's fault, with
     /// the compiler's words. If the cache cannot be written: the judge's.
     pub fn compile(&self, kit: &Kit, cache: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-        let failed = || JudgingError::caused("prepare the model");
-        let hash = self.hash(kit);
-        let models = cache.join("models");
-        let program = models.join(&hash);
-        if program.exists() {
-            return Ok(program);
-        }
-        fs::create_dir_all(&models).map_err(failed())?;
-        let lock = File::create(models.join(format!("{hash}.lock"))).map_err(failed())?;
-        lock.lock().map_err(failed())?;
-        if program.exists() {
-            return Ok(program);
-        }
-        let folder = tempfile::Builder::new()
-            .prefix(".building-")
-            .tempdir_in(&models)
-            .map_err(failed())?;
-        let path = Utf8Path::from_path(folder.path())
-            .ok_or_else(|| JudgingError::new("build in a folder whose name is not UTF-8"))?;
-        fs::write(path.join("contract.rs"), &self.contract).map_err(failed())?;
-        fs::write(path.join("model.rs"), &self.model).map_err(failed())?;
-        write_all(&path.join("glue"), &self.glue)?;
-        Building {
-            kit,
-            slug: &self.slug,
-            folder: path,
-        }
-        .all()?;
-        fs::rename(path.join("program"), &program).map_err(failed())?;
-        Ok(program)
+        artifact::kept(&cache.join("models"), &self.hash(kit), |folder| {
+            let failed = || JudgingError::caused("prepare the model");
+            fs::write(folder.join("contract.rs"), &self.contract).map_err(failed())?;
+            fs::write(folder.join("model.rs"), &self.model).map_err(failed())?;
+            write_all(&folder.join("glue"), &self.glue)?;
+            Building {
+                kit,
+                slug: &self.slug,
+                folder,
+            }
+            .all()
+        })
     }
 
     fn hash(&self, kit: &Kit) -> String {
@@ -123,7 +106,7 @@ impl Building<'_> {
             &["wire", "driver", "kit"],
             &["contract", "model"],
             "glue/main.rs",
-            "program",
+            PROGRAM,
         )?;
         if !glue.success {
             let what = "model.rs behind the contract's operations";

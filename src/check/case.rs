@@ -13,7 +13,7 @@ use crate::wire::{Answer, Finish, Opinion, PanicReport};
 use std::collections::HashMap;
 
 /// What a run of a case left to judge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     /// One answer a line, as far as the run came.
     pub answers: Vec<Answer>,

@@ -29,13 +29,26 @@ pub fn judge(lost: &Lost, limits: &Limits) -> Loss {
     };
     if let Some(limit) = lost.observation.stopped {
         return match limit {
-            Limit::Cpu => cpu(limits),
+            Limit::Cpu => cpu(lost),
+            Limit::Wall if lost.observation.asleep => loss(
+                Verdict::Deadlock,
+                None,
+                format!(
+                    "after {} every thread sleeps, and nothing wakes one",
+                    seconds(lost.allowance.wall_ms)
+                ),
+            ),
             Limit::Wall => loss(
                 Verdict::TimeLimitExceeded,
                 Some(Reason::WallTime),
-                format!("no answer after {}", seconds(limits.wall_ms)),
+                format!("no answer after {}", seconds(lost.allowance.wall_ms)),
             ),
             Limit::Output => output(limits),
+            Limit::Memory => loss(
+                Verdict::MemoryLimitExceeded,
+                None,
+                format!("more than {} of memory used", bytes(limits.memory)),
+            ),
         };
     }
     if let Some(expected) = lost.forged {
@@ -67,7 +80,7 @@ pub fn judge(lost: &Lost, limits: &Limits) -> Loss {
             Some(Reason::Abort),
             "the process aborted".into(),
         ),
-        Exit::Signal(SIGNAL_CPU) => cpu(limits),
+        Exit::Signal(SIGNAL_CPU) => cpu(lost),
         Exit::Signal(SIGNAL_FILE_SIZE) => output(limits),
         Exit::Signal(signal) => loss(
             Verdict::RunTimeError,
@@ -77,11 +90,11 @@ pub fn judge(lost: &Lost, limits: &Limits) -> Loss {
     }
 }
 
-fn cpu(limits: &Limits) -> Loss {
+fn cpu(lost: &Lost) -> Loss {
     Loss {
         verdict: Verdict::TimeLimitExceeded,
         reason: Some(Reason::CpuTime),
-        why: format!("{} of CPU time used", seconds(limits.cpu_ms)),
+        why: format!("{} of CPU time used", seconds(lost.allowance.cpu_ms)),
     }
 }
 
@@ -138,13 +151,16 @@ pub fn counted(count: u64, word: &str) -> String {
 mod tests {
     use super::*;
     use crate::run::observation::{Captured, Observation};
+    use crate::run::process::Allowance;
 
     fn lost(exit: Exit, stopped: Option<Limit>, stderr: &str) -> Lost {
         Lost {
             observation: Observation {
                 exit,
                 stopped,
+                asleep: false,
                 cpu_ms: None,
+                trailing: false,
                 peak_memory: None,
                 stdout: Captured::default(),
                 stderr: Captured {
@@ -153,6 +169,10 @@ mod tests {
                 },
             },
             forged: None,
+            allowance: Allowance {
+                cpu_ms: 2000,
+                wall_ms: 10_000,
+            },
         }
     }
 
@@ -231,6 +251,13 @@ mod tests {
                 Verdict::OutputLimitExceeded,
                 None,
             ),
+            (
+                Exit::Signal(9),
+                Some(Limit::Memory),
+                "",
+                Verdict::MemoryLimitExceeded,
+                None,
+            ),
         ] {
             let loss = judge(&lost(exit, stopped, stderr), &Limits::default());
             assert_eq!(
@@ -239,6 +266,18 @@ mod tests {
                 "{exit:?} {stderr}"
             );
         }
+    }
+
+    #[test]
+    fn who_sleeps_through_the_time_on_the_clock_is_deadlocked() {
+        let mut lost = lost(Exit::Signal(9), Some(Limit::Wall), "");
+        lost.observation.asleep = true;
+        let loss = judge(&lost, &Limits::default());
+        assert_eq!(loss.verdict, Verdict::Deadlock);
+        assert_eq!(
+            loss.why,
+            "after 10 s every thread sleeps, and nothing wakes one"
+        );
     }
 
     #[test]

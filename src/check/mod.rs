@@ -5,3 +5,4 @@ pub mod loss;
 pub mod random;
 mod replay;
 pub mod runner;
+mod timed;

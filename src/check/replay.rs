@@ -5,11 +5,12 @@
 //! bad luck: the order of a `HashMap` is another in every process. What is left behind is
 //! there again whenever the same cases come first, and never without them.
 
-use super::case::Trace;
+use super::case::{Judged, Trace};
 use super::runner::Prepared;
 use crate::error::JudgingError;
 use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Session};
+use crate::verdict::{Reason, Verdict};
 use crate::wire::{Query, Reply};
 use std::rc::Rc;
 
@@ -41,16 +42,48 @@ pub(super) fn replay(
                 lost: None,
             },
             _ => {
-                return Ok(broken(Lost {
-                    observation: session.stop()?,
-                    forged: Some("an answer to the request"),
-                }));
+                return Ok(broken(session.refuse()?));
             }
         },
         Err(lost) => return Ok(broken(lost)),
     };
     session.stop()?;
     Ok(trace)
+}
+
+/// What it means that a case failed in this way after others and passes alone: whether it
+/// fails just when the others come first is for `leaks` to find out.
+///
+/// # Errors
+/// If `leaks` fails.
+pub(super) fn passes_alone(
+    first: Judged,
+    leaks: impl FnOnce() -> Result<bool, JudgingError>,
+) -> Result<Judged, JudgingError> {
+    let (reason, detail) = if first.verdict == Verdict::Tampered {
+        // Whatever came before, it left the protocol.
+        (
+            first.reason,
+            "alone in a fresh process the same calls are answered",
+        )
+    } else if leaks()? {
+        (
+            Some(Reason::LeaksBetweenInstances),
+            "alone in a fresh process the same calls pass: something is kept from one instance \
+             to the next, in a static or a thread-local",
+        )
+    } else {
+        (
+            first.reason,
+            "the same calls pass at times and fail at times: something depends on chance, as \
+             the order of a HashMap does",
+        )
+    };
+    Ok(Judged {
+        reason,
+        details: vec![detail.into()],
+        ..first
+    })
 }
 
 /// All calls of a case in one request.

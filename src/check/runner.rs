@@ -4,15 +4,17 @@
 use super::case::{self, Judged, Trace};
 use super::loss;
 use super::replay::{self, replay, whole};
+use super::timed::ran_out_of_time;
 use crate::error::JudgingError;
 use crate::problem::case::{Action, Argument, CallLine, Case, Expected, HandleRef, OperationRef};
 use crate::problem::types::Type;
 use crate::problem::{ModelForm, Problem};
 use crate::run::codec::Codec;
 use crate::run::process::{Allowance, Launcher};
+use crate::run::quiet::Place;
 use crate::run::session::{Lost, Replied, Session};
 use crate::value::Value;
-use crate::verdict::{Reason, Verdict};
+use crate::verdict::Verdict;
 use crate::wire::{Answer, Call, Finish, Opinion, Query, Reply, Writer, builtin};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -57,6 +59,8 @@ pub struct Runner<'a> {
     problem: &'a Problem,
     submission: &'a dyn Launcher,
     model: Option<&'a dyn Launcher>,
+    reference: Option<&'a dyn Launcher>,
+    place: Option<Place>,
     session: Option<Session>,
     model_session: Option<Session>,
     generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
@@ -64,8 +68,17 @@ pub struct Runner<'a> {
     until: Option<Instant>,
     /// By what the allowance of a case in one frame is divided.
     hurry: u64,
-    /// The cases that the running process has served.
+    /// What the running process has served.
     served: Vec<Rc<Prepared>>,
+}
+
+/// What the calls of a case may use that is run call by call.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Budget {
+    /// So much each.
+    EachCall(Allowance),
+    /// So much CPU time all together.
+    AllCalls(Allowance),
 }
 
 /// A case as calls on the wire.
@@ -85,6 +98,8 @@ impl<'a> Runner<'a> {
             problem,
             submission,
             model,
+            reference: None,
+            place: None,
             session: None,
             model_session: None,
             generated: BTreeMap::new(),
@@ -92,6 +107,21 @@ impl<'a> Runner<'a> {
             until: None,
             hurry: 1,
             served: vec![],
+        }
+    }
+
+    /// The same with the reference's program, where cost is compared.
+    #[must_use]
+    pub fn with_reference(self, reference: Option<&'a dyn Launcher>) -> Self {
+        Self { reference, ..self }
+    }
+
+    /// The same with a place among the workers, which it leaves for a while to be alone.
+    #[must_use]
+    pub fn with_place(self, place: Place) -> Self {
+        Self {
+            place: Some(place),
+            ..self
         }
     }
 
@@ -111,25 +141,45 @@ impl<'a> Runner<'a> {
             return Ok(None);
         }
         let prepared = Rc::new(self.prepare(case)?);
-        if self.session.is_none() {
-            self.served.clear();
-        }
         let (trace, wall) = self.batch(&prepared)?;
         let judged = self.judge(case, &prepared, &trace)?;
-        if judged.verdict == Verdict::Accepted {
-            self.served.push(prepared);
-            return Ok(Some(CaseResult {
+        let result = if judged.verdict == Verdict::Accepted {
+            CaseResult {
                 judged,
                 wall,
                 printed: None,
-            }));
-        }
-        if trace.lost.is_some() {
+            }
+        } else if ran_out_of_time(&trace) {
+            self.confirm_time(case, &prepared, judged)?
+        } else {
+            self.confirm(case, &prepared, judged, wall)?
+        };
+        if trace.lost.is_some() && result.judged.verdict != Verdict::Accepted {
             self.losses += 1;
         }
-        let result = self.confirm(case, &prepared, judged, wall)?;
-        self.served.push(prepared);
+        self.remember(prepared);
         Ok(Some(result))
+    }
+
+    /// Runs a case again that ran into a time limit.
+    fn confirm_time(
+        &mut self,
+        case: &Case,
+        prepared: &Prepared,
+        first: Judged,
+    ) -> Result<CaseResult, JudgingError> {
+        let timed = self.timed(prepared)?;
+        let alone = self.judge(case, prepared, &timed.trace)?;
+        let mut judged = timed.verdict(alone, self.problem.limits.cpu_ratio);
+        // Who sleeps for ever has met something; who needs too much time alone may not.
+        if judged.verdict == Verdict::Accepted && first.verdict == Verdict::Deadlock {
+            judged = self.beside_others(case, prepared, first)?;
+        }
+        Ok(CaseResult {
+            judged,
+            wall: None,
+            printed: Some(timed.printed).filter(|printed| !printed.is_empty()),
+        })
     }
 
     /// Runs a failing case again, alone in a fresh process and call by call, which tells
@@ -141,30 +191,15 @@ impl<'a> Runner<'a> {
         first: Judged,
         wall: Option<Duration>,
     ) -> Result<CaseResult, JudgingError> {
-        let (trace, printed) = self.step_by_step(prepared)?;
+        let (trace, printed) = self.step_by_step(prepared, Budget::EachCall(self.allowance()))?;
         let alone = self.judge(case, prepared, &trace)?;
         let judged = if alone.verdict != Verdict::Accepted {
             alone
         } else if is_limit(first.verdict) {
             // It did not need that much by itself: what was used up before it weighed in.
             alone
-        } else if self.leaks(case, prepared)? {
-            Judged {
-                reason: Some(Reason::LeaksBetweenInstances),
-                details: vec![
-                    "alone in a fresh process this case passes: something is kept from one \
-                     instance to the next, in a static or a thread-local"
-                        .into(),
-                ],
-                ..first
-            }
         } else {
-            let details = "the same calls pass at times and fail at times: something depends on \
-                           chance, as the order of a HashMap does";
-            Judged {
-                details: vec![details.into()],
-                ..first
-            }
+            self.beside_others(case, prepared, first)?
         };
         Ok(CaseResult {
             judged,
@@ -173,19 +208,42 @@ impl<'a> Runner<'a> {
         })
     }
 
-    /// Whether a case fails just when the cases before it come first.
-    fn leaks(&mut self, case: &Case, prepared: &Prepared) -> Result<bool, JudgingError> {
+    /// What it means that a case failed in this way after others and passes alone.
+    fn beside_others(
+        &mut self,
+        case: &Case,
+        prepared: &Prepared,
+        first: Judged,
+    ) -> Result<Judged, JudgingError> {
+        replay::passes_alone(first, || {
+            self.leaks(prepared, |runner, trace| {
+                let judged = runner.judge(case, prepared, trace)?;
+                Ok(judged.verdict == Verdict::Accepted)
+            })
+        })
+    }
+
+    /// Whether calls fail just when those come first that the process served before them.
+    pub(super) fn leaks(
+        &mut self,
+        prepared: &Prepared,
+        mut passes: impl FnMut(&mut Self, &Trace) -> Result<bool, JudgingError>,
+    ) -> Result<bool, JudgingError> {
         let others = self.served.clone();
         let alone = std::iter::repeat_n((&[][..], true), replay::ALONE);
         let after_others = std::iter::repeat_n((&others[..], false), replay::AFTER_OTHERS);
         for (others, should_pass) in alone.chain(after_others) {
             let trace = replay(self.submission, self.allowance(), others, prepared)?;
-            let passes = self.judge(case, prepared, &trace)?.verdict == Verdict::Accepted;
-            if passes != should_pass {
+            if passes(self, &trace)? != should_pass {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Keeps in mind what the running process has served.
+    pub(super) fn remember(&mut self, prepared: Rc<Prepared>) {
+        self.served.push(prepared);
     }
 
     /// Ends the processes.
@@ -203,23 +261,44 @@ impl<'a> Runner<'a> {
             return Ok(None);
         };
         let closed = session.close()?;
+        let seen = &closed.lost.observation;
         let clean = closed.orderly
-            && closed.observation.exit == crate::run::observation::Exit::Code(0)
-            && closed.observation.stopped.is_none();
-        Ok((!clean).then(|| {
-            loss::judge(
-                &Lost {
-                    observation: closed.observation,
-                    forged: None,
-                },
-                &self.problem.limits,
-            )
-        }))
+            && seen.exit == crate::run::observation::Exit::Code(0)
+            && seen.stopped.is_none();
+        Ok((!clean).then(|| loss::judge(&closed.lost, &self.problem.limits)))
     }
 
     /// The problem.
     pub const fn problem(&self) -> &'a Problem {
         self.problem
+    }
+
+    /// What starts the submission's process.
+    pub const fn submission(&self) -> &'a dyn Launcher {
+        self.submission
+    }
+
+    /// What starts the reference's process, if there is one.
+    pub const fn reference(&self) -> Option<&'a dyn Launcher> {
+        self.reference
+    }
+
+    /// Does what is timed while no other work of the judge runs.
+    ///
+    /// # Errors
+    /// If `job` fails, or the cache cannot be written.
+    pub fn alone<T>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<T, JudgingError>,
+    ) -> Result<T, JudgingError> {
+        if let Some(place) = &mut self.place {
+            place.alone()?;
+        }
+        let done = job(self);
+        if let Some(place) = &mut self.place {
+            place.share()?;
+        }
+        done
     }
 
     /// Why nothing more is run; `None` as long as there is more.
@@ -244,7 +323,7 @@ impl<'a> Runner<'a> {
         self.hurry = part;
     }
 
-    fn allowance(&self) -> Allowance {
+    pub(super) fn allowance(&self) -> Allowance {
         Allowance {
             cpu_ms: self.problem.limits.cpu_ms,
             wall_ms: self.problem.limits.wall_ms,
@@ -259,6 +338,7 @@ impl<'a> Runner<'a> {
         let mut session = match self.session.take() {
             Some(session) => session,
             None => {
+                self.served.clear();
                 let Allowance { cpu_ms, wall_ms } = self.allowance();
                 let allowance = Allowance {
                     cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
@@ -271,6 +351,7 @@ impl<'a> Runner<'a> {
             Ok(Replied {
                 reply: Reply::Ran { answers, finish },
                 wall,
+                ..
             }) => {
                 self.session = Some(session);
                 let trace = Trace {
@@ -297,13 +378,17 @@ impl<'a> Runner<'a> {
     pub(super) fn step_by_step(
         &self,
         prepared: &Prepared,
+        budget: Budget,
     ) -> Result<(Trace, String), JudgingError> {
-        let mut session = Session::start(self.submission, self.allowance())?;
+        let (Budget::EachCall(mut allowance) | Budget::AllCalls(mut allowance)) = budget;
+        let all = allowance;
+        let mut session = Session::start(self.submission, allowance)?;
         let mut trace = Trace {
             answers: vec![],
             finish: None,
             lost: None,
         };
+        let mut used = Duration::ZERO;
         let last = prepared.calls.len();
         for index in 0..=last {
             let calls = prepared.calls.get(index).cloned();
@@ -317,8 +402,15 @@ impl<'a> Runner<'a> {
             match asked {
                 Ok(Replied {
                     reply: Reply::Ran { answers, finish },
+                    cpu,
                     ..
                 }) if answers.len() == count => {
+                    if let (Budget::AllCalls(_), Some(cpu)) = (budget, cpu) {
+                        used += cpu;
+                        let used = u64::try_from(used.as_millis()).unwrap_or(u64::MAX);
+                        allowance.cpu_ms = all.cpu_ms.saturating_sub(used).max(1);
+                        session.allow(allowance);
+                    }
                     trace.answers.extend(answers);
                     if index == last {
                         trace.finish = Some(finish);
@@ -330,12 +422,15 @@ impl<'a> Runner<'a> {
                 }
                 Err(lost) => {
                     let printed = lost.observation.stdout.text();
-                    trace.lost = Some(lost);
+                    trace.lost = Some(Lost {
+                        allowance: all,
+                        ..lost
+                    });
                     return Ok((trace, printed));
                 }
             }
         }
-        let printed = session.close()?.observation.stdout.text();
+        let printed = session.close()?.lost.observation.stdout.text();
         Ok((trace, printed))
     }
 
@@ -556,10 +651,7 @@ fn forged(session: Session, answers: Vec<Answer>) -> Result<Trace, JudgingError>
     Ok(Trace {
         answers,
         finish: None::<Finish>,
-        lost: Some(Lost {
-            observation: session.stop()?,
-            forged: Some("an answer to the request"),
-        }),
+        lost: Some(session.refuse()?),
     })
 }
 

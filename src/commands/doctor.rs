@@ -9,7 +9,7 @@ use crate::error::{Error, Exit, UserError};
 use crate::practice::toolchain;
 use crate::report::render::{Format, json};
 use crate::report::sanitise;
-use crate::sandbox::{self, Strength, advice};
+use crate::sandbox::{self, Strength, advice, group};
 use serde::Serialize;
 
 /// One thing that was looked at.
@@ -135,12 +135,22 @@ fn sandbox(options: &Options) -> Finding {
                     weaker => format!("{weaker}, its walls held"),
                 },
                 details: held
+                    .chain([counted().into()])
                     .chain(exposed(strength))
                     .chain(choice.weaker_because)
                     .collect(),
                 help: (strength != Strength::Full).then(advice::for_full),
             }
         }
+    }
+}
+
+/// Who counts memory and threads beside the limits of each process.
+fn counted() -> &'static str {
+    if group::is_available() {
+        "counted: memory and threads, by a control group"
+    } else {
+        "counted: memory and threads by the limits of a process; no control group can be made"
     }
 }
 

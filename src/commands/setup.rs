@@ -1,13 +1,12 @@
 //! `setup`: builds everything that judging needs, ahead of time.
 
 use super::bench;
-use crate::build::model::ModelSources;
 use crate::cli::Options;
 use crate::console::Console;
 use crate::error::{Error, Exit};
 use crate::problem::catalogue::Catalogue;
 
-/// Builds the harness and the models of all problems.
+/// Builds the harness, and the models and references of all problems.
 ///
 /// # Errors
 /// If this machine cannot judge, or something does not compile.
@@ -19,9 +18,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
     for slug in &slugs {
         bar.message(slug);
         let problem = catalogue.load(slug, None)?;
-        if let Some(sources) = ModelSources::new(&problem) {
-            sources.compile(&bench.kit, &bench.cache)?;
-        }
+        bench.programs(&problem)?;
         bar.step();
     }
     drop(bar);

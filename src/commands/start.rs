@@ -1,7 +1,6 @@
 //! `start`: a crate to solve a problem in.
 
 use super::bench;
-use crate::build::model::ModelSources;
 use crate::cli::{Options, Start};
 use crate::console::Console;
 use crate::dirs::Folder;
@@ -51,8 +50,5 @@ pub fn run(arguments: &Start, options: &Options, console: &Console) -> Result<Ex
 /// Compiles what the first `test` would have to wait for.
 fn prepare(problem: &Problem, options: &Options, console: &Console) -> Result<(), Error> {
     let bench = bench::open(options, console)?;
-    if let Some(sources) = ModelSources::new(problem) {
-        sources.compile(&bench.kit, &bench.cache)?;
-    }
-    Ok(())
+    bench.programs(problem).map(drop)
 }

@@ -81,6 +81,21 @@ impl Problem {
     pub fn stages(&self) -> u32 {
         1 + u32::try_from(self.later_stages.len()).expect("few stages")
     }
+
+    /// The accepted submission that cost is compared with: the one that the package names
+    /// or, at a stage that it is not for, the first that is.
+    pub fn reference(&self) -> Option<&PackagedSubmission> {
+        let named = format!("accepted/{}", self.reference.as_ref()?);
+        let fits = |submission: &&PackagedSubmission| {
+            submission.expected == Verdict::Accepted
+                && submission.stage.unwrap_or_else(|| self.stages()) == self.stage
+        };
+        let mut fitting = self.submissions.iter().filter(fits);
+        fitting
+            .clone()
+            .find(|submission| submission.name == named)
+            .or_else(|| fitting.next())
+    }
 }
 
 impl PackagedSubmission {
@@ -125,8 +140,10 @@ pub enum Origin {
 /// What a submission may use for one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// CPU time over all threads, in milliseconds.
+    /// CPU time over all threads, in milliseconds, whatever the reference needs.
     pub cpu_ms: u64,
+    /// How many times as much CPU time as the reference.
+    pub cpu_ratio: u32,
     /// Time on the clock, in milliseconds.
     pub wall_ms: u64,
     /// Memory, in bytes.
@@ -141,6 +158,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             cpu_ms: 2_000,
+            cpu_ratio: 10,
             wall_ms: 10_000,
             memory: 256 << 20,
             output: 1 << 20,

@@ -296,8 +296,10 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsInfo {
-    /// CPU time, in milliseconds.
+    /// CPU time, in milliseconds, whatever the reference needs.
     pub cpu_ms: u64,
+    /// How many times as much CPU time as the reference; `None` where there is no reference.
+    pub cpu_ratio: Option<u32>,
     /// Time on the clock, in milliseconds.
     pub wall_ms: u64,
     /// Memory, in bytes.

@@ -5,10 +5,15 @@
 pub struct Observation {
     /// How it ended.
     pub exit: Exit,
-    /// The limit for which the judge stopped it.
+    /// The limit for which the judge, or the kernel in its place, stopped it.
     pub stopped: Option<Limit>,
+    /// Whether at that moment all its threads slept, and had used no CPU time for as long as
+    /// half of the time on the clock that it was allowed.
+    pub asleep: bool,
     /// CPU time of all its threads, in milliseconds; `None` where it cannot be read.
     pub cpu_ms: Option<u64>,
+    /// Whether it sent something after its last answer, which nobody had asked for.
+    pub trailing: bool,
     /// The most memory it held, in bytes; `None` where it cannot be read.
     pub peak_memory: Option<u64>,
     /// What it printed to standard output.
@@ -35,6 +40,8 @@ pub enum Limit {
     Wall,
     /// Bytes printed.
     Output,
+    /// Memory, counted by the kernel.
+    Memory,
 }
 
 /// Printed bytes, up to a cap.

@@ -3,6 +3,7 @@
 
 use super::observation::Observation;
 use crate::error::JudgingError;
+use std::time::Duration;
 
 /// Starts processes of one program.
 pub trait Launcher {
@@ -21,6 +22,10 @@ pub trait Process {
     /// If the judge itself cannot go on. A process that ends is not an error.
     fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError>;
 
+    /// CPU time of all its threads so far, also of those that have ended; `None` where it
+    /// cannot be read.
+    fn cpu(&self) -> Option<Duration>;
+
     /// Stops the process if it runs and says what was seen of it. Nothing else may be done
     /// with it afterwards.
     ///
@@ -34,7 +39,8 @@ pub trait Process {
 pub struct Allowance {
     /// CPU time of the whole process, in milliseconds.
     pub cpu_ms: u64,
-    /// Time on the clock, in milliseconds.
+    /// Time on the clock, in milliseconds. A process that could run but has not used up its
+    /// CPU time gets more: the machine is busy.
     pub wall_ms: u64,
 }
 

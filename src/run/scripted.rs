@@ -8,12 +8,17 @@ use crate::wire::{Nonce, Query, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// What a process does when it is asked something.
 #[derive(Clone)]
 pub enum Act {
     /// It replies, with the nonce of the request.
     Replies(Reply),
+    /// The same, and it goes on sending.
+    RepliesAndMore(Reply),
+    /// It replies after so much CPU time.
+    Works(Duration, Reply),
     /// It sends a frame of these bytes, made from the nonce of the request.
     Sends(fn(Nonce) -> Vec<u8>),
     /// It sends something that is not one frame.
@@ -68,6 +73,7 @@ impl Launcher for Scripted {
         Ok(Box::new(Playing {
             acts: acts.into(),
             log: Rc::clone(&self.log),
+            used: Duration::ZERO,
             end: exited(0),
         }))
     }
@@ -76,6 +82,7 @@ impl Launcher for Scripted {
 struct Playing {
     acts: VecDeque<Act>,
     log: Rc<RefCell<Vec<Event>>>,
+    used: Duration,
     end: Observation,
 }
 
@@ -88,6 +95,14 @@ impl Process for Playing {
         Ok(
             match act.ok_or_else(|| JudgingError::new("ask once more"))? {
                 Act::Replies(reply) => Exchange::Frame(reply.to_bytes(&nonce)),
+                Act::RepliesAndMore(reply) => {
+                    self.end.trailing = true;
+                    Exchange::Frame(reply.to_bytes(&nonce))
+                }
+                Act::Works(cpu, reply) => {
+                    self.used += cpu;
+                    Exchange::Frame(reply.to_bytes(&nonce))
+                }
                 Act::Sends(bytes) => Exchange::Frame(bytes(nonce)),
                 Act::Garbles => Exchange::Lost(Loss::Garbled),
                 Act::Ends(observation) => {
@@ -96,6 +111,10 @@ impl Process for Playing {
                 }
             },
         )
+    }
+
+    fn cpu(&self) -> Option<Duration> {
+        Some(self.used)
     }
 
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
@@ -109,7 +128,9 @@ pub fn exited(code: i32) -> Observation {
     Observation {
         exit: Exit::Code(code),
         stopped: None,
+        asleep: false,
         cpu_ms: Some(1),
+        trailing: false,
         peak_memory: Some(1 << 20),
         stdout: Captured::default(),
         stderr: Captured::default(),

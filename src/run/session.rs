@@ -19,6 +19,8 @@ pub struct Replied {
     pub reply: Reply,
     /// Time on the clock from request to reply.
     pub wall: Duration,
+    /// CPU time of the process from request to reply; `None` where it cannot be read.
+    pub cpu: Option<Duration>,
 }
 
 /// Why a session is over.
@@ -28,6 +30,8 @@ pub struct Lost {
     pub observation: Observation,
     /// What came instead of a reply, if something did.
     pub forged: Option<&'static str>,
+    /// What it was allowed.
+    pub allowance: Allowance,
 }
 
 impl Session {
@@ -42,6 +46,11 @@ impl Session {
         })
     }
 
+    /// What the process may use for each request from now on.
+    pub const fn allow(&mut self, allowance: Allowance) {
+        self.allowance = allowance;
+    }
+
     /// Asks and waits. After `Lost` the session is over.
     ///
     /// # Errors
@@ -52,11 +61,19 @@ impl Session {
             query,
         };
         let begun = Instant::now();
+        let used = self.process.cpu().unwrap_or_default();
         let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
         let wall = begun.elapsed();
         let (forged, patience) = match exchange {
             Exchange::Frame(bytes) => match Reply::from_bytes(&bytes, &request.nonce) {
-                Ok(reply) => return Ok(Ok(Replied { reply, wall })),
+                Ok(reply) => {
+                    let cpu = self.process.cpu();
+                    return Ok(Ok(Replied {
+                        reply,
+                        wall,
+                        cpu: cpu.map(|cpu| cpu.saturating_sub(used)),
+                    }));
+                }
                 Err(malformed) => (Some(malformed.0), Patience::None),
             },
             Exchange::Lost(Loss::Garbled) => (Some("one frame"), Patience::None),
@@ -66,6 +83,7 @@ impl Session {
         Ok(Err(Lost {
             observation,
             forged,
+            allowance: self.allowance,
         }))
     }
 
@@ -77,19 +95,46 @@ impl Session {
         self.process.end(Patience::None)
     }
 
+    /// Stops a process that replied, but not to what it was asked.
+    ///
+    /// # Errors
+    /// If it cannot be stopped.
+    pub fn refuse(self) -> Result<Lost, JudgingError> {
+        let allowance = self.allowance;
+        Ok(Lost {
+            observation: self.stop()?,
+            forged: Some("an answer to the request"),
+            allowance,
+        })
+    }
+
     /// Asks the process to leave.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn close(mut self) -> Result<Closed, JudgingError> {
         match self.ask(Query::End)? {
-            Ok(Replied { reply, .. }) => Ok(Closed {
-                orderly: reply == Reply::Bye,
-                observation: self.process.end(Patience::Leaving)?,
-            }),
+            Ok(Replied { reply, .. }) => {
+                let observation = self.process.end(Patience::Leaving)?;
+                let forged = if reply != Reply::Bye {
+                    Some("an answer to the request")
+                } else if observation.trailing {
+                    Some("nothing after the last answer")
+                } else {
+                    None
+                };
+                Ok(Closed {
+                    orderly: forged.is_none(),
+                    lost: Lost {
+                        observation,
+                        forged,
+                        allowance: self.allowance,
+                    },
+                })
+            }
             Err(lost) => Ok(Closed {
                 orderly: false,
-                observation: lost.observation,
+                lost,
             }),
         }
     }
@@ -97,10 +142,10 @@ impl Session {
 
 /// How a session ended that was asked to.
 pub struct Closed {
-    /// Whether the process said goodbye.
+    /// Whether the process said goodbye, and nothing after that.
     pub orderly: bool,
     /// What was seen of it.
-    pub observation: Observation,
+    pub lost: Lost,
 }
 
 /// Bytes that the other side cannot know beforehand: std's hasher is keyed by the

@@ -1,12 +1,17 @@
 //! Processes on Unix: one loop over the socket and both output streams, with the clock
 //! and the CPU time looked at in between.
 
+mod held;
+
 use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
+use super::threads::State;
 use crate::error::JudgingError;
+use crate::sandbox::group::Group;
 use crate::sandbox::{End, Jail, Status};
 use crate::wire::frame::LONGEST;
 use camino::Utf8PathBuf;
+use held::{Held, Helper};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs;
@@ -14,7 +19,7 @@ use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a process that was told to leave, or was killed, may take.
@@ -42,44 +47,21 @@ pub struct Program {
 impl Launcher for Program {
     fn launch(&self) -> Result<Box<dyn Process>, JudgingError> {
         let failed = || JudgingError::caused(format!("start {}", self.path));
-        let (ours, theirs) = UnixStream::pair().map_err(failed())?;
-        let (reports, report) = io::pipe().map_err(failed())?;
+        let group =
+            Group::for_jail(&self.jail).map_err(JudgingError::caused("make a control group"))?;
+        let mut jail = self.jail.clone();
+        jail.groups = group.as_ref().map_or(vec![], |it| it.folders().to_vec());
         let judge = std::env::current_exe().map_err(failed())?;
         let mut command = Command::new(judge);
         command
-            .args(self.jail.arguments())
+            .args(jail.arguments())
             .arg(&self.path)
             .args(&self.arguments)
             .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        inherit(&mut command, &OwnedFd::from(report)).map_err(failed())?;
-        let mut child = command.spawn().map_err(failed())?;
-        // The command holds the write end; while it is open the pipe has no end.
-        drop(command);
-        let stdout = child.stdout.take().expect("it is piped");
-        let stderr = child.stderr.take().expect("it is piped");
-        let reports = OwnedFd::from(reports);
-        for stream in [
-            ours.as_fd(),
-            stdout.as_fd(),
-            stderr.as_fd(),
-            reports.as_fd(),
-        ] {
-            rustix::io::ioctl_fionbio(stream, true)
-                .map_err(io::Error::from)
-                .map_err(failed())?;
-        }
-        Ok(Box::new(Running {
-            child,
-            socket: Some(ours),
-            stdout: Stream::new(stdout, self.output),
-            stderr: Stream::new(stderr, self.output),
-            reports: Stream::new(fs::File::from(reports), 4096),
-            stopped: None,
-        }))
+            .current_dir("/");
+        let mut running = Running::start(command, self.output).map_err(failed())?;
+        running.group = group;
+        Ok(Box::new(running))
     }
 }
 
@@ -100,8 +82,73 @@ fn inherit(command: &mut Command, descriptor: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
+/// How often the wall time of a process may pass that could run all the while.
+const BUSY: u32 = 6;
+
+/// Looks after the limits of one exchange.
+struct Watch {
+    allowance: Allowance,
+    begun: Instant,
+    used_before: Duration,
+    used: Duration,
+    /// When the CPU time last grew.
+    worked: Instant,
+}
+
+impl Watch {
+    fn new(allowance: Allowance, used: Option<Duration>) -> Self {
+        let now = Instant::now();
+        let used = used.unwrap_or_default();
+        Self {
+            allowance,
+            begun: now,
+            used_before: used,
+            used,
+            worked: now,
+        }
+    }
+
+    /// The limit that is reached, if one is.
+    fn look(&mut self, running: &mut Running) -> Option<Limit> {
+        let now = Instant::now();
+        if let Some(used) = running.cpu().filter(|used| *used > self.used) {
+            self.used = used;
+            self.worked = now;
+        }
+        if self.used.saturating_sub(self.used_before)
+            >= Duration::from_millis(self.allowance.cpu_ms)
+        {
+            return Some(Limit::Cpu);
+        }
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        if now - self.begun < wall {
+            return None;
+        }
+        match running.program.as_ref().map(Held::state) {
+            // Others keep it from running: that is not its fault.
+            Some(State::CanRun) if now - self.begun < wall * BUSY => None,
+            Some(State::Asleep) => {
+                running.asleep = now - self.worked >= wall / 2;
+                Some(Limit::Wall)
+            }
+            _ => Some(Limit::Wall),
+        }
+    }
+
+    /// How long nothing has to be looked at.
+    fn left(&self) -> Duration {
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        match wall.saturating_sub(self.begun.elapsed()) {
+            Duration::ZERO => TICK,
+            left => left,
+        }
+    }
+}
+
 struct Running {
-    child: Child,
+    helper: Helper,
+    /// Known once the helper has said that it runs.
+    program: Option<Held>,
     /// `None` once it has ended or is not to be trusted any more.
     socket: Option<UnixStream>,
     stdout: Stream<ChildStdout>,
@@ -109,6 +156,12 @@ struct Running {
     /// What the helper reports.
     reports: Stream<fs::File>,
     stopped: Option<Limit>,
+    /// Whether it slept when it was stopped.
+    asleep: bool,
+    /// Whether something came that nobody waited for.
+    trailing: bool,
+    /// Last, since it can only go when its processes are gone.
+    group: Option<Group>,
 }
 
 /// An output stream and what came of it.
@@ -161,20 +214,13 @@ impl Process for Running {
         let mut outgoing = outgoing.as_slice();
         let mut incoming = Incoming::default();
 
-        let deadline = Instant::now() + Duration::from_millis(allowance.wall_ms);
-        let used_before = self.cpu_ms().unwrap_or(0);
+        let mut watch = Watch::new(allowance, self.cpu());
         while self.stopped.is_none() {
-            let used = self.cpu_ms().unwrap_or(used_before);
-            if used.saturating_sub(used_before) >= allowance.cpu_ms {
-                self.stopped = Some(Limit::Cpu);
+            if let Some(limit) = watch.look(self) {
+                self.stopped = Some(limit);
                 break;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                self.stopped = Some(Limit::Wall);
-                break;
-            }
-            self.wait(!outgoing.is_empty(), left.min(TICK))?;
+            self.wait(!outgoing.is_empty(), watch.left().min(TICK))?;
             self.drain();
             let Some(socket) = &mut self.socket else {
                 break;
@@ -193,6 +239,10 @@ impl Process for Running {
         Ok(Exchange::Lost(Loss::Silent))
     }
 
+    fn cpu(&self) -> Option<Duration> {
+        self.program.as_ref()?.cpu()
+    }
+
     fn end(&mut self, patience: Patience) -> Result<Observation, JudgingError> {
         let waits = patience == Patience::Leaving && self.stopped.is_none();
         if !(waits && self.wait_for_end()?) {
@@ -200,15 +250,15 @@ impl Process for Running {
                 self.stopped = Some(Limit::Wall);
             }
             // The helper's death is the death of all that it started.
-            self.child
-                .kill()
-                .map_err(JudgingError::caused("stop a process"))?;
-            self.socket_closes()?;
+            self.helper.kill()?;
+            self.all_end()?;
         }
-        self.child
-            .wait()
-            .map_err(JudgingError::caused("wait for a process"))?;
+        self.helper.wait()?;
         self.drain();
+        self.socket_is_closed();
+        if self.stopped.is_none() && self.group.as_ref().is_some_and(Group::ran_out_of_memory) {
+            self.stopped = Some(Limit::Memory);
+        }
         let (end, failed) = self.reported();
         if let Some(why) = failed {
             return Err(JudgingError::new(format!("wall in a program: it {why}")));
@@ -227,7 +277,9 @@ impl Process for Running {
         Ok(Observation {
             exit,
             stopped: self.stopped,
+            asleep: self.asleep,
             cpu_ms: end.map(|end| end.cpu_us / 1000),
+            trailing: self.trailing,
             peak_memory: end.map(|end| end.peak_kib << 10),
             stdout: std::mem::take(&mut self.stdout.captured),
             stderr: std::mem::take(&mut self.stderr.captured),
@@ -236,7 +288,46 @@ impl Process for Running {
 }
 
 impl Running {
-    /// Waits until something can be read, or written if that is wanted.
+    /// Starts a helper and connects its streams.
+    fn start(mut command: Command, output: u64) -> io::Result<Self> {
+        let (ours, theirs) = UnixStream::pair()?;
+        let (reports, report) = io::pipe()?;
+        command
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        inherit(&mut command, &OwnedFd::from(report))?;
+        let mut child = command.spawn()?;
+        // The command holds the write end; while it is open the pipe has no end.
+        drop(command);
+        let stdout = child.stdout.take().expect("it is piped");
+        let stderr = child.stderr.take().expect("it is piped");
+        let helper = Helper::new(child);
+        let reports = OwnedFd::from(reports);
+        for stream in [
+            ours.as_fd(),
+            stdout.as_fd(),
+            stderr.as_fd(),
+            reports.as_fd(),
+        ] {
+            rustix::io::ioctl_fionbio(stream, true)?;
+        }
+        Ok(Self {
+            helper,
+            program: None,
+            socket: Some(ours),
+            stdout: Stream::new(stdout, output),
+            stderr: Stream::new(stderr, output),
+            reports: Stream::new(fs::File::from(reports), 4096),
+            stopped: None,
+            asleep: false,
+            trailing: false,
+            group: None,
+        })
+    }
+
+    /// Waits until something can be read, or written if that is wanted, or one of the
+    /// processes ends whose end was not seen yet.
     fn wait(&self, write: bool, time: Duration) -> Result<(), JudgingError> {
         let mut watched = vec![];
         if let Some(socket) = &self.socket {
@@ -256,6 +347,15 @@ impl Running {
         if let Some(reports) = &self.reports.source {
             watched.push(PollFd::new(reports, PollFlags::IN));
         }
+        let ends = [
+            self.helper.running(),
+            self.program.as_ref().and_then(Held::running),
+        ];
+        watched.extend(
+            ends.iter()
+                .flatten()
+                .map(|end| PollFd::new(end, PollFlags::IN)),
+        );
         let time = Timespec::try_from(time).expect("a few seconds fit");
         match poll(&mut watched, Some(&time)) {
             Ok(_) | Err(Errno::INTR) => Ok(()),
@@ -267,6 +367,9 @@ impl Running {
         self.stdout.drain();
         self.stderr.drain();
         self.reports.drain();
+        if self.program.is_none() {
+            self.program = self.number().map(Held::new);
+        }
         if self.stdout.captured.cut || self.stderr.captured.cut {
             self.stopped = self.stopped.or(Some(Limit::Output));
         }
@@ -277,39 +380,45 @@ impl Running {
     fn wait_for_end(&mut self) -> Result<bool, JudgingError> {
         let deadline = Instant::now() + GOODBYE;
         loop {
-            let ended = self
-                .child
-                .try_wait()
-                .map_err(JudgingError::caused("look at a process"))?;
-            if ended.is_some() {
+            if self.helper.has_ended()? {
                 return Ok(true);
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || self.stopped.is_some() {
                 return Ok(false);
             }
-            // The helper's end closes the pipe it reports on.
-            self.wait(false, left.min(TICK))?;
+            // Where its end cannot be waited for, it is looked for again and again.
+            let wakes = self.helper.running().is_some();
+            self.wait(false, if wakes { left } else { left.min(TICK) })?;
             self.drain();
             self.socket_is_closed();
         }
     }
 
-    /// Waits until nobody is left who holds the other end of the socket: the program is
-    /// gone then.
-    fn socket_closes(&mut self) -> Result<(), JudgingError> {
+    /// Waits until nothing is left of what the helper started: process 1 inside reports
+    /// with it, and ends after everything inside; the program is watched by itself, or by
+    /// its end of the socket.
+    fn all_end(&mut self) -> Result<(), JudgingError> {
         let deadline = Instant::now() + GOODBYE;
-        while !self.socket_is_closed() {
+        loop {
+            let reported = self.reports.source.is_none();
+            let closed = self.socket_is_closed();
+            let ended = self
+                .program
+                .as_ref()
+                .map_or(closed, |program| program.has_ended().unwrap_or(closed));
+            if reported && ended {
+                return Ok(());
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(JudgingError::new(
                     "see the end of a program that was killed",
                 ));
             }
-            self.wait(false, left)?;
+            self.wait(false, left.min(TICK))?;
             self.drain();
         }
-        Ok(())
     }
 
     fn socket_is_closed(&mut self) -> bool {
@@ -317,7 +426,7 @@ impl Running {
         while let Some(socket) = &mut self.socket {
             match socket.read(&mut buffer) {
                 Ok(0) => self.socket = None,
-                Ok(_) => {}
+                Ok(_) => self.trailing = true,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
                 Err(_) => self.socket = None,
@@ -346,28 +455,6 @@ impl Running {
             Some(Status::Running(number)) => Some(number),
             _ => None,
         })
-    }
-
-    /// CPU time of all its threads, also of those that have ended, in milliseconds.
-    fn cpu_ms(&self) -> Option<u64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.number()?)).ok()?;
-        // The second field is the program's name in parentheses and may hold anything.
-        let fields = stat.get(stat.rfind(')')? + 1..)?;
-        let mut fields = fields.split_whitespace().skip(11);
-        let user: u64 = fields.next()?.parse().ok()?;
-        let system: u64 = fields.next()?.parse().ok()?;
-        let per_second = rustix::param::clock_ticks_per_second();
-        Some((user + system) * 1000 / per_second)
-    }
-}
-
-impl Drop for Running {
-    /// A process that nobody ended does not outlive its handle.
-    fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
     }
 }
 

@@ -13,6 +13,14 @@ pub fn for_full() -> String {
     if !cfg!(target_os = "linux") {
         return "only Linux has the walls of the full sandbox; a virtual machine with Linux has them".into();
     }
+    // One line for one user, and that one is root outside as well.
+    let users = read("/proc/self/uid_map");
+    let mut numbers = users.split_whitespace().skip(1);
+    if (numbers.next(), numbers.next(), numbers.next()) == (Some("0"), Some("1"), None) {
+        return "leave this user namespace, or make it with more users in it \
+                (`unshare --map-auto --map-root-user`)"
+            .into();
+    }
     if read("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1" {
         return "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 (AppArmor keeps \
                 users from namespaces of their own here)"

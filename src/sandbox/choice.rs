@@ -1,6 +1,6 @@
 //! Which strength this machine has: found by doing what a submission might try.
 
-use super::{Bind, Jail, Limits, Scratch, Strength, Walls, libraries};
+use super::{Bind, Jail, Limits, Scratch, Strength, Walls, advice, libraries};
 use crate::error::{Exit, JudgingError, UserError};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -111,10 +111,11 @@ pub fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
         Exit::CannotJudge,
         format!("{wanted}: {}", reasons.join("; ")),
     )
-    .help(
-        "`greenroom doctor` shows what is missing; `--sandbox none` runs submissions with \
-             your own rights, for code that you trust",
-    ))
+    .help(format!(
+        "{}; `greenroom doctor` shows what is missing; `--sandbox none` runs submissions \
+             with your own rights, for code that you trust",
+        advice::for_full()
+    )))
 }
 
 /// Tries the walls of this strength with a program that is meant to get through.
@@ -153,6 +154,7 @@ pub fn probe(strength: Strength) -> Result<Vec<Tried>, JudgingError> {
             stack: None,
         },
         keeps_user: false,
+        counted: false,
         groups: vec![],
         reports: false,
         without: vec![],

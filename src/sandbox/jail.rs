@@ -25,6 +25,10 @@ pub struct Jail {
     /// Whether it stays the judge's own user where there are no namespaces. Its rights are
     /// taken away all the same.
     pub keeps_user: bool,
+    /// Whether the kernel shall count its memory and threads where it can: see
+    /// [`group`](super::group).
+    #[serde(default)]
+    pub counted: bool,
     /// The control groups it joins, as folders.
     pub groups: Vec<Utf8PathBuf>,
     /// Whether descriptor 3 waits for [`Status`](super::Status) lines. Otherwise the

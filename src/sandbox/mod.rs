@@ -6,6 +6,7 @@
 
 pub mod advice;
 mod choice;
+pub mod group;
 mod jail;
 mod libraries;
 #[cfg(target_os = "linux")]

@@ -50,6 +50,7 @@ impl Jail {
                 stack: None,
             },
             keeps_user: false,
+            counted: strength != Strength::None,
             groups: vec![],
             reports: true,
             without: vec![],
@@ -68,6 +69,7 @@ impl Jail {
             environment: vec![],
             limits: Limits::default(),
             keeps_user: true,
+            counted: false,
             groups: vec![],
             reports: true,
             without: vec![],
@@ -128,6 +130,7 @@ impl Jail {
             // A toolchain in root's home is out of reach for anybody else; in a namespace
             // it is opened before the user changes.
             keeps_user: true,
+            counted: false,
             groups: vec![],
             reports: false,
             without: vec![],

@@ -1,6 +1,6 @@
 //! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, copy, files, judged, place, repository};
+use crate::support::{Ran, Scene, copy, every_text, files, harmless, judged, place, repository};
 use serde_json::Value;
 use std::path::Path;
 
@@ -90,14 +90,33 @@ fn computing_for_ever_exceeds_the_time_limit() {
 }
 
 #[test]
-fn sleeping_for_ever_exceeds_the_time_on_the_clock() {
+fn sleeping_for_ever_is_a_deadlock() {
+    let verdict = within_300_ms("sleeps_for_ever");
+    assert!(
+        verdict.starts_with("deadlock   counter   add(1): "),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn asking_again_and_again_exceeds_the_time_on_the_clock() {
+    let verdict = within_300_ms("asks_again_and_again");
+    assert!(
+        verdict.starts_with("time_limit_exceeded   counter   add(1): "),
+        "{verdict}"
+    );
+    assert!(verdict.ends_with(": no answer after 300 ms"), "{verdict}");
+}
+
+/// The verdict on a file of `tests/fixtures/hostile` that has little time on the clock.
+fn within_300_ms(name: &str) -> String {
     let scene = Scene::sharing_the_cache();
     let counter = scene.work().join("packages/counter");
     copy(Path::new(&place("tests/fixtures/judged/counter")), &counter);
     let manifest = repository("tests/fixtures/judged/counter/problem.toml");
     let manifest = manifest.replace("wall = \"10s\"", "wall = \"300ms\"");
     scene.write("packages/counter/problem.toml", &manifest);
-    let file = place("tests/fixtures/hostile/sleeps_for_ever.rs");
+    let file = place(&format!("tests/fixtures/hostile/{name}.rs"));
     let ran = scene.run(&[
         "submit",
         "--fresh",
@@ -107,11 +126,7 @@ fn sleeping_for_ever_exceeds_the_time_on_the_clock() {
         &file,
     ]);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    assert!(
-        ran.verdict()
-            .starts_with("time_limit_exceeded   counter   ")
-    );
-    assert!(ran.verdict().ends_with(": no answer after 300 ms"));
+    ran.verdict().to_owned()
 }
 
 #[test]
@@ -216,22 +231,4 @@ fn without_styles(text: &str) -> String {
         plain.push_str(&part[end + 1..]);
     }
     plain
-}
-
-/// Nothing that acts on a terminal, and nothing that hides or reorders text.
-fn harmless(text: &str) {
-    for character in text.chars() {
-        let acts = character.is_control() && !matches!(character, '\n' | '\t');
-        let hides = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
-        assert!(!acts && !hides, "{character:?} in {text:?}");
-    }
-}
-
-fn every_text(value: &Value, check: &dyn Fn(&str)) {
-    match value {
-        Value::String(text) => check(text),
-        Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
-        Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
-        _ => {}
-    }
 }

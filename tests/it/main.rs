@@ -17,3 +17,4 @@ mod report;
 mod sandbox;
 mod schema;
 mod support;
+mod timing;

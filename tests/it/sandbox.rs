@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 const FAILED: i32 = 125;
 
 /// The probe, compiled once; it needs no libraries.
-static PROBE: LazyLock<PathBuf> = LazyLock::new(|| {
+pub static PROBE: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox");
     std::fs::create_dir_all(&folder).expect("a folder");
     let program = folder.join(format!("probe-{}", std::process::id()));
@@ -254,13 +254,58 @@ fn sandbox_starts_nothing_when_a_step_fails() {
     refused("full", &["without-flag", &clone], "clone with namespaces");
 }
 
+/// A kernel, an emulation or a filter may answer "done" to a call and do nothing: the helper
+/// looks whether each wall stands.
+#[test]
+fn sandbox_starts_nothing_when_a_step_has_no_effect() {
+    let both = [
+        ("close_range", libc::SYS_close_range),
+        ("prctl", libc::SYS_prctl),
+        ("setsid", libc::SYS_setsid),
+        ("prlimit64", libc::SYS_prlimit64),
+        ("landlock_restrict_self", libc::SYS_landlock_restrict_self),
+        ("seccomp", libc::SYS_seccomp),
+    ];
+    let namespaces = [
+        // Without namespaces there are no capabilities left to give up.
+        ("capset", libc::SYS_capset),
+        ("mount", libc::SYS_mount),
+        ("move_mount", libc::SYS_move_mount),
+        ("pivot_root", libc::SYS_pivot_root),
+        ("umount2", libc::SYS_umount2),
+    ];
+    let becoming_a_user = [
+        ("setresuid", libc::SYS_setresuid),
+        ("setresgid", libc::SYS_setresgid),
+    ];
+    for strength in ["full", "partial"] {
+        let mut calls = both.to_vec();
+        if strength == "full" {
+            calls.extend(namespaces);
+        }
+        if rustix::process::geteuid().is_root() {
+            calls.extend(becoming_a_user);
+        }
+        for (name, number) in calls {
+            let number = number.to_string();
+            let wrapper = ["without-effect", number.as_str()];
+            refused(strength, &wrapper, &format!("{strength}, {name}"));
+        }
+    }
+    // The wrapper alone does no harm.
+    let harmless = libc::SYS_acct.to_string();
+    let wrapper = ["without-effect", harmless.as_str()];
+    let output = run(&jail("full", &[]), &wrapper, &["nothing"]);
+    assert_eq!(text(&output.stdout), "done\n", "{}", text(&output.stderr));
+}
+
 /// What `doctor` says of the sandbox when the probe takes something away first.
 fn doctor(wrappers: &[&[&str]]) -> (Option<i32>, Value) {
     let mut scene = Scene::new();
     scene.open_to_all();
     let mut line: Vec<&str> = vec![];
     let probe = PROBE.to_str().expect("UTF-8");
-    for wrapper in wrappers {
+    for wrapper in wrappers.iter().filter(|wrapper| !wrapper.is_empty()) {
         line.push(probe);
         line.extend(*wrapper);
     }
@@ -291,14 +336,53 @@ fn doctor(wrappers: &[&[&str]]) -> (Option<i32>, Value) {
 fn sandbox_is_partial_where_namespaces_are_refused() {
     let clone = libc::SYS_clone.to_string();
     let mount = libc::SYS_mount.to_string();
+    let own = own_user();
     for wrapper in [
         &["without-user-namespaces"][..],
         &["without-flag", &clone],
         &["without-call", &mount],
     ] {
-        let (_, sandbox) = doctor(&[wrapper]);
+        let (_, sandbox) = doctor(&[&own, wrapper]);
         let said = sandbox["text"].as_str().expect("words");
         assert!(said.starts_with("partial"), "{wrapper:?}: {sandbox}");
+    }
+}
+
+/// The wrapper that makes this user somebody who is not root.
+fn own_user() -> Vec<&'static str> {
+    if rustix::process::geteuid().is_root() {
+        vec!["as-user", "65534"]
+    } else {
+        vec![]
+    }
+}
+
+/// `unshare --map-root-user`: root is a name there.
+#[test]
+fn sandbox_is_full_for_a_user_who_calls_itself_root() {
+    let (_, sandbox) = doctor(&[&own_user(), &["as-root-by-name"]]);
+    let said = sandbox["text"].as_str().expect("words");
+    assert!(said.starts_with("full"), "{sandbox}");
+}
+
+/// The machine's root in a namespace in which nobody else exists: there is no user to run a
+/// submission as.
+#[test]
+fn sandbox_is_refused_where_root_can_become_nobody() {
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only root can be root without anybody else");
+        return;
+    }
+    for wrapper in ["as-root-by-name", "without-user-namespaces"] {
+        let (code, sandbox) = doctor(&[&[wrapper]]);
+        assert_eq!(code, Some(5), "{sandbox}");
+        let said = sandbox["text"].as_str().expect("words");
+        assert!(
+            said.contains("no other user exists in this user namespace"),
+            "{sandbox}"
+        );
+        let help = sandbox["help"].as_str().expect("a way out");
+        assert!(help.contains("--map-auto"), "{sandbox}");
     }
 }
 

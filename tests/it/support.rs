@@ -1,6 +1,7 @@
 //! Running the judge in folders of its own.
 
 use assert_cmd::Command;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -191,5 +192,24 @@ pub fn copy(from: &Path, to: &Path) {
         let path = to.join(path);
         fs::create_dir_all(path.parent().expect("it is below")).expect("a folder");
         fs::write(path, bytes).expect("a file");
+    }
+}
+
+/// Nothing that acts on a terminal, and nothing that hides or reorders text.
+pub fn harmless(text: &str) {
+    for character in text.chars() {
+        let acts = character.is_control() && !matches!(character, '\n' | '\t');
+        let hides = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        assert!(!acts && !hides, "{character:?} in {text:?}");
+    }
+}
+
+/// Looks at every text of a document.
+pub fn every_text(value: &Value, check: &dyn Fn(&str)) {
+    match value {
+        Value::String(text) => check(text),
+        Value::Array(values) => values.iter().for_each(|value| every_text(value, check)),
+        Value::Object(fields) => fields.values().for_each(|value| every_text(value, check)),
+        _ => {}
     }
 }

@@ -12,6 +12,7 @@ mod trial;
 
 use super::case::Judged;
 use super::runner::{Runner, Stopped, is_limit};
+use super::timed::ran_out_of_time;
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::case::{Case, Expected, Pattern};
@@ -24,6 +25,7 @@ use crate::wire::{Answer, Opinion};
 use draft::Drafter;
 use sequence::Sequence;
 use shrink::{Bounds, Trial, shrink};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 use trial::{Composition, Kind, Trials, Tried};
 
@@ -132,7 +134,9 @@ fn one(
     if composition.calls.is_empty() || composition.fault().is_some() {
         return Ok(Some((blamed(trials.problem, composition), Duration::ZERO)));
     }
-    let Some(first) = trials.run(composition)? else {
+    let prepared = Rc::new(composition.prepared());
+    let Some(first) = trials.run(composition, &prepared)? else {
+        trials.runner.remember(prepared);
         return Ok(None);
     };
     let begun = Instant::now();
@@ -140,7 +144,15 @@ fn one(
         Some(failure) => Some((failure, begun.elapsed())),
         // It did not need that much by itself: what was used up before it weighed in.
         None if is_limit(first.judged.verdict) => None,
-        None => Some((leak(first), begun.elapsed())),
+        None => {
+            let failure = Failure {
+                judged: trials.beside_others(composition, first.judged)?,
+                from: None,
+                case: first.case,
+                never: None,
+            };
+            Some((failure, begun.elapsed()))
+        }
     })
 }
 
@@ -189,12 +201,16 @@ fn explain(
 ) -> Result<Option<Failure>, JudgingError> {
     let from = composition.calls.len();
     for _ in 0..CONFIRMATIONS {
-        let tried = trials.run_alone(composition)?;
-        if tried.judged.verdict != Verdict::Accepted {
-            return smallest(trials, composition.clone(), tried, from).map(Some);
-        }
-        if is_limit(first.judged.verdict) {
-            break;
+        let tried = if ran_out_of_time(&first.trace) {
+            trials.run_timed(composition)?
+        } else {
+            trials.run_alone(composition)?
+        };
+        match tried.judged.verdict {
+            Verdict::Accepted if is_limit(first.judged.verdict) => break,
+            Verdict::Accepted => {}
+            Verdict::Inconclusive => return Ok(Some(failure(trials.problem, tried, from))),
+            _ => return smallest(trials, composition.clone(), tried, from).map(Some),
         }
     }
     Ok(None)
@@ -217,7 +233,11 @@ fn smallest(
     let mut trial = SameKind { trials, kind };
     let bounds = Bounds {
         tries: TRIES,
-        time: if is_limit(kind.0) { LIMIT_TIME } else { TIME },
+        time: if is_limit(kind.0) || kind.0 == Verdict::Deadlock {
+            LIMIT_TIME
+        } else {
+            TIME
+        },
     };
     let least = shrink(problem, failing, &mut trial, bounds)?;
     trials.runner.hurry(1);
@@ -225,9 +245,17 @@ fn smallest(
     let most = u32::try_from(least.steps.len()).unwrap_or(u32::MAX);
     let compositions = trials.compose(&[least], most)?;
     for composition in compositions.iter().cycle().take(CONFIRMATIONS as usize) {
-        let tried = trials.run_alone(composition)?;
+        let tried = if ran_out_of_time(&alone.trace) {
+            trials.run_timed(composition)?
+        } else {
+            trials.run_alone(composition)?
+        };
         if tried.kind() == kind {
             return Ok(failure(problem, tried, from));
+        }
+        // To wait for a limit again and again takes too long.
+        if ran_out_of_time(&alone.trace) {
+            break;
         }
     }
     Ok(failure(problem, alone, from))
@@ -256,7 +284,8 @@ impl Trial for SameKind<'_, '_, '_> {
         if composition.calls.is_empty() || composition.fault().is_some() {
             return Ok(None);
         }
-        let Some(tried) = self.trials.run(&composition)? else {
+        let prepared = composition.prepared();
+        let Some(tried) = self.trials.run(&composition, &prepared)? else {
             return Ok(None);
         };
         if tried.kind() != self.kind {
@@ -334,24 +363,6 @@ fn pattern(value: &Value) -> Pattern {
             },
         ),
         other => Pattern::Value(other.clone()),
-    }
-}
-
-/// A failure that needs more than the calls of its sequence.
-fn leak(first: Tried) -> Failure {
-    Failure {
-        judged: Judged {
-            reason: Some(Reason::LeaksBetweenInstances),
-            details: vec![
-                "alone in a fresh process this sequence passes: something is kept from one \
-                 instance to the next, in a static or a thread-local"
-                    .into(),
-            ],
-            ..first.judged
-        },
-        from: None,
-        case: first.case,
-        never: None,
     }
 }
 

@@ -4,7 +4,8 @@
 use super::lifetimes;
 use super::sequence::{Given, Made, Sequence, Step, Told};
 use crate::check::case::{self, Judged, Trace};
-use crate::check::runner::{Prepared, Runner};
+use crate::check::replay::passes_alone;
+use crate::check::runner::{Budget, Prepared, Runner};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::case::{Case, OperationRef};
@@ -238,13 +239,16 @@ impl Trials<'_, '_> {
     ///
     /// # Errors
     /// If the judge itself cannot go on.
-    pub fn run(&mut self, composition: &Composition) -> Result<Option<Tried>, JudgingError> {
-        let prepared = composition.prepared();
-        let (trace, _) = self.runner.batch(&prepared)?;
+    pub fn run(
+        &mut self,
+        composition: &Composition,
+        prepared: &Prepared,
+    ) -> Result<Option<Tried>, JudgingError> {
+        let (trace, _) = self.runner.batch(prepared)?;
         if composition.is_right(&trace) {
             return Ok(None);
         }
-        let tried = self.judge(composition, &prepared, trace)?;
+        let tried = self.judge(composition, prepared, trace)?;
         Ok((tried.judged.verdict != Verdict::Accepted).then_some(tried))
     }
 
@@ -254,8 +258,44 @@ impl Trials<'_, '_> {
     /// If the judge itself cannot go on.
     pub fn run_alone(&mut self, composition: &Composition) -> Result<Tried, JudgingError> {
         let prepared = composition.prepared();
-        let (trace, _) = self.runner.step_by_step(&prepared)?;
+        let budget = Budget::EachCall(self.runner.allowance());
+        let (trace, _) = self.runner.step_by_step(&prepared, budget)?;
         self.judge(composition, &prepared, trace)
+    }
+
+    /// The same for a sequence that ran into a time limit.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn run_timed(&mut self, composition: &Composition) -> Result<Tried, JudgingError> {
+        let prepared = composition.prepared();
+        let mut timed = self.runner.timed(&prepared)?;
+        let trace = std::mem::take(&mut timed.trace);
+        let tried = self.judge(composition, &prepared, trace)?;
+        Ok(Tried {
+            judged: timed.verdict(tried.judged, self.problem.limits.cpu_ratio),
+            ..tried
+        })
+    }
+
+    /// What it means that a sequence failed in this way after others and passes alone.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn beside_others(
+        &mut self,
+        composition: &Composition,
+        first: Judged,
+    ) -> Result<Judged, JudgingError> {
+        let prepared = composition.prepared();
+        let problem = self.problem;
+        passes_alone(first, || {
+            self.runner.leaks(&prepared, |runner, trace| {
+                let mut trials = Trials { runner, problem };
+                let tried = trials.judge(composition, &prepared, trace.clone())?;
+                Ok(tried.judged.verdict == Verdict::Accepted)
+            })
+        })
     }
 
     fn judge(
@@ -305,7 +345,8 @@ impl Composition {
         self.opinions.truncate(length);
     }
 
-    fn prepared(&self) -> Prepared {
+    /// Its calls in one request.
+    pub fn prepared(&self) -> Prepared {
         Prepared {
             instance: 0,
             calls: self.calls.clone(),

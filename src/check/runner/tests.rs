@@ -4,7 +4,10 @@ use crate::problem::package::Package;
 use crate::report::document::Outcome;
 use crate::run::observation::{Limit, Observation};
 use crate::run::scripted::{Act, Event, Scripted, exited, killed, stopped};
+use crate::verdict::Reason;
 use crate::wire::Nonce;
+
+mod timed;
 
 const STARTER: &str = "pub struct Counter { todo: () }
 impl Counter {
@@ -265,6 +268,7 @@ fn a_limit_that_a_case_keeps_alone_is_kept() {
     let program = Scripted::new([
         vec![whole_case(1), Act::Ends(stopped(Limit::Cpu))],
         call_by_call(2),
+        vec![whole_case(2)],
         vec![whole_case(3), Act::Replies(Reply::Bye)],
     ]);
     assert_eq!(verdicts(&run(&program)), [ACCEPTED; 3]);
@@ -371,20 +375,16 @@ fn tampered_frames_are_never_accepted() {
 
 #[test]
 fn a_process_that_forges_once_is_not_forgiven() {
-    let alone = || vec![whole_case(2)];
     let program = Scripted::new([
         vec![whole_case(1), Act::Garbles],
         call_by_call(2),
-        alone(),
-        alone(),
-        alone(),
-        vec![whole_case(1), Act::Garbles],
-        vec![whole_case(1), Act::Garbles],
         vec![whole_case(3), Act::Replies(Reply::Bye)],
     ]);
     let results = run(&program);
-    let tampered = Some((Verdict::Tampered, Some(Reason::LeaksBetweenInstances)));
+    let tampered = Some((Verdict::Tampered, Some(Reason::Forged)));
     assert_eq!(verdicts(&results), [ACCEPTED, tampered, ACCEPTED]);
+    let judged = &results[1].as_ref().unwrap().judged;
+    assert!(judged.details[0].contains("alone in a fresh process"));
 }
 
 #[test]

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// CPU time and time on the clock.
 const TIMES: RangeInclusive<Duration> = Duration::from_millis(10)..=Duration::from_secs(300);
+/// How many times the reference's CPU time.
+const RATIO: RangeInclusive<u64> = 2..=1000;
 /// Memory.
 const MEMORY: RangeInclusive<u64> = 16 << 20..=4 << 30;
 /// Output.
@@ -23,6 +25,10 @@ pub(super) fn read(table: &Table<'_>) -> Limits {
     let usual = Limits::default();
     let limits = Limits {
         cpu_ms: time(table, "cpu").unwrap_or(usual.cpu_ms),
+        cpu_ratio: table
+            .number("cpu_ratio", RATIO)
+            .and_then(|ratio| u32::try_from(ratio).ok())
+            .unwrap_or(usual.cpu_ratio),
         wall_ms: time(table, "wall").unwrap_or(usual.wall_ms),
         memory: size(table, "memory", MEMORY).unwrap_or(usual.memory),
         output: size(table, "output", OUTPUT).unwrap_or(usual.output),

@@ -99,6 +99,7 @@ pub fn accepted() -> Report {
         not_judged: vec!["growth hot".into(), "memory reads".into()],
         limits: LimitsInfo {
             cpu_ms: 2_000,
+            cpu_ratio: Some(10),
             wall_ms: 10_000,
             memory_bytes: 256 << 20,
             output_bytes: 1 << 20,

@@ -88,16 +88,27 @@ fn a_process_that_ends_may_say_how() {
 }
 
 #[test]
-fn leaving_is_orderly_only_with_a_goodbye() {
-    for (act, orderly) in [
-        (Act::Replies(Reply::Bye), true),
-        (Act::Replies(ran()), false),
-        (Act::Sends(|_| Reply::Bye.to_bytes(&[0; 16])), false),
-        (Act::Ends(exited(0)), false),
+fn leaving_is_orderly_only_with_a_goodbye_and_nothing_after_it() {
+    let other_nonce = |_| Reply::Bye.to_bytes(&[0; 16]);
+    for (act, orderly, forged) in [
+        (Act::Replies(Reply::Bye), true, None),
+        (
+            Act::RepliesAndMore(Reply::Bye),
+            false,
+            Some("nothing after the last answer"),
+        ),
+        (Act::Replies(ran()), false, Some("an answer to the request")),
+        (
+            Act::Sends(other_nonce),
+            false,
+            Some("the nonce of the request"),
+        ),
+        (Act::Ends(exited(0)), false, None),
     ] {
         let program = Scripted::new([vec![act]]);
         let session = Session::start(&program, ALLOWANCE).unwrap();
-        assert_eq!(session.close().unwrap().orderly, orderly);
+        let closed = session.close().unwrap();
+        assert_eq!((closed.orderly, closed.lost.forged), (orderly, forged));
         let log = program.log();
         assert_eq!(log[1], Event::Asked(Query::End));
         assert!(matches!(log[2], Event::Ended(_)));

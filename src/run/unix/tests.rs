@@ -54,3 +54,67 @@ fn a_frame_longer_than_any_is_not_waited_for() {
     let length = u32::try_from(LONGEST).expect("it fits").to_le_bytes();
     assert_eq!(received(&[&length]), ["nothing", "end"]);
 }
+
+/// A helper that runs this script; descriptor 0 is the socket, 3 what it reports on.
+fn script(text: &str) -> Running {
+    let mut command = Command::new("sh");
+    command.args(["-c", text]);
+    Running::start(command, 1 << 10).expect("sh runs")
+}
+
+const PLENTY: Allowance = Allowance {
+    cpu_ms: 60_000,
+    wall_ms: 60_000,
+};
+
+#[test]
+fn what_is_sent_after_the_last_answer_is_noticed() {
+    let said = "printf '\\1\\0\\0\\0x' >&0";
+    let ended = "printf 'ended 0 1000 1\\n' >&3";
+    for (text, trailing) in [
+        (format!("head -c 5; {said}; {ended}"), false),
+        (
+            format!("head -c 5; {said}; head -c 5; printf z >&0; {ended}"),
+            true,
+        ),
+    ] {
+        let mut running = script(&text);
+        let exchange = running.exchange(b"x", PLENTY).expect("it answers");
+        assert_eq!(exchange, Exchange::Frame(b"x".to_vec()));
+        // A process that has ended reads no more.
+        let mut socket = running.socket.as_ref().expect("it is open");
+        let _ = socket.write_all(b"go on");
+        let seen = running.end(Patience::Leaving).expect("it ends");
+        assert_eq!(seen.trailing, trailing, "{text}");
+        assert_eq!((seen.exit, seen.stopped), (Exit::Code(0), None));
+    }
+}
+
+#[test]
+fn a_helper_that_reports_nothing_is_the_judges_failure() {
+    let mut running = script("printf why >&2");
+    let exchange = running.exchange(b"", PLENTY).expect("it ends");
+    assert_eq!(exchange, Exchange::Lost(Loss::Silent));
+    let error = running.end(Patience::Leaving).expect_err("no report");
+    assert!(error.chain().contains("why"), "{}", error.chain());
+}
+
+/// Five hundred runs, and no process is watched for ever.
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_of_a_run_stays_open() {
+    let watched = || {
+        let all = fs::read_dir("/proc/self/fd").expect("a folder").flatten();
+        all.filter_map(|entry| fs::read_link(entry.path()).ok())
+            .filter(|path| path.to_string_lossy().contains("pidfd"))
+            .count()
+    };
+    for patience in [Patience::Leaving, Patience::None] {
+        for _ in 0..250 {
+            let mut running = script("printf 'ended 0 1000 1\\n' >&3");
+            running.end(patience).expect("it ends");
+        }
+    }
+    // Other tests watch processes meanwhile, but few.
+    assert!(watched() < 20, "{} are still watched", watched());
+}

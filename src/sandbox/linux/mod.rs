@@ -10,16 +10,16 @@ mod mounts;
 mod paths;
 mod payload;
 mod process;
+mod user;
+mod verify;
 
-use super::{COMPLAINT, FAILED, Jail, Layer, STRANGER, Status, Strength};
+use super::{COMPLAINT, FAILED, Jail, Layer, Status, Strength};
 use process::{Forked, Gate};
 use rustix::process::Signal;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-
-/// The user inside a user namespace; any number but 0.
-const INSIDE: u32 = 1000;
+use user::{INSIDE, User};
 
 /// A step of building the walls that failed.
 #[derive(Debug)]
@@ -39,42 +39,6 @@ fn fault<E: Into<io::Error>>(doing: &'static str) -> impl FnOnce(E) -> Fault {
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "failed to {}: {}", self.doing, self.error)
-    }
-}
-
-/// The user and group that the program runs as, as the machine sees them.
-#[derive(Clone, Copy)]
-struct User {
-    /// Whether the helper is root and has to become somebody else.
-    changes: bool,
-    uid: u32,
-    gid: u32,
-}
-
-impl User {
-    fn for_program() -> Self {
-        let uid = rustix::process::geteuid().as_raw();
-        let gid = rustix::process::getegid().as_raw();
-        if uid == 0 {
-            // A user for each run, so that limits counted by user are not shared.
-            let own = STRANGER
-                + rustix::process::getpid()
-                    .as_raw_nonzero()
-                    .get()
-                    .unsigned_abs()
-                    % 300;
-            Self {
-                changes: true,
-                uid: own,
-                gid: own,
-            }
-        } else {
-            Self {
-                changes: false,
-                uid,
-                gid,
-            }
-        }
     }
 }
 
@@ -120,14 +84,10 @@ fn supervise(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
 
 /// Without namespaces: the program is the helper's child.
 fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
-    let user = User::for_program();
+    let user = User::for_program(jail)?;
     let failures = Gate::new()?;
     match process::fork()? {
-        Forked::Child => {
-            let fault = payload::become_program(jail, user, program);
-            failures.send(&fault.to_string());
-            process::leave(FAILED)
-        }
+        Forked::Child => payload::become_program(jail, user, program, &failures),
         Forked::Parent(child) => {
             if let Some(why) = failures.receive()? {
                 return Ok(complain(jail.reports, &why));
@@ -135,6 +95,7 @@ fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
             if jail.reports {
                 process::report(&Status::Running(child));
             }
+            process::close_standard_streams();
             let end = process::reap(child);
             if jail.reports {
                 process::report(&Status::Ended(end));
@@ -146,7 +107,10 @@ fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
 
 /// With namespaces of its own.
 fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
-    let user = User::for_program();
+    let user = User::for_program(jail)?;
+    if user.changes {
+        process::give_up_groups()?;
+    }
     let mapped = Gate::new()?;
     let failures = Gate::new()?;
     match process::clone_with_namespaces(jail)? {
@@ -158,11 +122,7 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
                 process::leave(FAILED);
             }
             match process::fork() {
-                Ok(Forked::Child) => {
-                    let fault = payload::become_program(jail, user, program);
-                    failures.send(&fault.to_string());
-                    process::leave(FAILED)
-                }
+                Ok(Forked::Child) => payload::become_program(jail, user, program, &failures),
                 Ok(Forked::Parent(child)) => {
                     drop(failures);
                     process::close_standard_streams();
@@ -180,6 +140,7 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
         }
         Forked::Parent(init) => {
             map_user(init, user)?;
+            verify::namespaces(jail, init)?;
             mapped.open()?;
             if let Some(why) = failures.receive()? {
                 process::reap(init);
@@ -190,6 +151,7 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
             {
                 process::report(&Status::Running(child));
             }
+            process::close_standard_streams();
             Ok(process::reap(init).exit_code())
         }
     }

@@ -1,10 +1,10 @@
 //! A file system with next to nothing in it.
 
 use super::super::{Bind, Jail};
-use super::{Fault, fault};
+use super::{Fault, fault, verify};
 use camino::Utf8Path;
 use rustix::fd::OwnedFd;
-use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, open};
+use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, open, stat};
 use rustix::mount::{
     MountFlags, MountPropagationFlags, MoveMountFlags, OpenTreeFlags, UnmountFlags, mount,
     mount_change, mount_remount, move_mount, open_tree, unmount,
@@ -77,16 +77,21 @@ pub fn enter_root(jail: &Jail, sources: &[OwnedFd]) -> Result<(), Fault> {
             .map_err(fault("make what the program sees read-only"))?;
     }
     std::env::set_current_dir(root).map_err(fault("enter the new root"))?;
+    let own = stat(".").map_err(fault("look at the new root"))?;
     rustix::process::pivot_root(".", ".").map_err(fault("change the root"))?;
     unmount(".", UnmountFlags::DETACH).map_err(fault("leave the old root"))?;
     mount_remount("/", MountFlags::BIND | MountFlags::RDONLY | hard, "")
         .map_err(fault("make the root read-only"))?;
-    std::env::set_current_dir("/").map_err(fault("enter the root"))
+    std::env::set_current_dir("/").map_err(fault("enter the root"))?;
+    verify::root(jail, &own, sources)
 }
 
 fn tmpfs(target: &str, options: &str, flags: MountFlags, doing: &'static str) -> Result<(), Fault> {
     let options = CString::new(options).expect("numbers hold no NUL");
-    mount("tmpfs", target, "tmpfs", flags, Some(options.as_c_str())).map_err(fault(doing))
+    let before = stat(target).map_err(fault(doing))?;
+    mount("tmpfs", target, "tmpfs", flags, Some(options.as_c_str())).map_err(fault(doing))?;
+    // At once: what is made in it next must not lie on the machine.
+    verify::mounted(&before, &stat(target).map_err(fault(doing))?)
 }
 
 /// A folder or an empty file for the source to be mounted on.

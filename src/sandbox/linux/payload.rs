@@ -1,35 +1,44 @@
 //! The last steps before the program: everything is given up, then it is started.
 
-use super::super::{Jail, Layer, Limits, Strength};
+use super::super::{FAILED, Jail, Layer, Limits, Strength};
 use super::filter::Filters;
-use super::{Fault, User, fault, paths, process};
+use super::process::Gate;
+use super::{Fault, User, fault, paths, process, verify};
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
 
-/// Walls the process in and becomes the program. Only returns if that fails.
-pub fn become_program(jail: &Jail, user: User, program: &[OsString]) -> Fault {
-    match wall_in(jail, user) {
+/// Walls the process in and becomes the program. If that fails, says so and ends.
+pub fn become_program(jail: &Jail, user: User, program: &[OsString], failures: &Gate) -> ! {
+    // A panic would close the gate in silence, as a program does that starts.
+    let done = std::panic::catch_unwind(|| match wall_in(jail, user) {
         Ok(()) => start(jail, program),
         Err(fault) => fault,
-    }
+    });
+    let why = done.map_or_else(
+        |_| "failed to wall the program in: the helper panicked".into(),
+        |fault| fault.to_string(),
+    );
+    failures.send(&why);
+    process::leave(FAILED)
 }
 
 fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     let filters = Filters::new()?;
     process::die_with_parent()?;
-    rustix::process::setsid().map_err(fault("leave the terminal"))?;
+    process::leave_the_terminal()?;
     if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
-        rustix::thread::set_thread_groups(&[]).map_err(fault("give up groups"))?;
+        process::give_up_groups()?;
         process::become_user(user.uid, user.gid)?;
         // Changing the user undoes it.
         process::die_with_parent()?;
     }
     std::env::set_current_dir(&jail.folder).map_err(fault("enter the program's folder"))?;
     if jail.strength == Strength::None {
-        return set_limits(jail, &jail.limits);
+        set_limits(jail, &jail.limits)?;
+        return verify::given_up(jail, user);
     }
     give_up_capabilities()?;
     rustix::thread::set_no_new_privs(true).map_err(fault("give up new privileges"))?;
@@ -40,7 +49,7 @@ fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     if jail.has(Layer::Filter) {
         filters.apply()?;
     }
-    Ok(())
+    verify::given_up(jail, user)
 }
 
 fn give_up_capabilities() -> Result<(), Fault> {
@@ -68,7 +77,12 @@ fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
             current: Some(limit),
             maximum: Some(limit),
         };
-        setrlimit(resource, rlimit).map_err(fault(doing))
+        setrlimit(resource, rlimit).map_err(fault(doing))?;
+        if process::limit(resource)? == (limit, limit) {
+            Ok(())
+        } else {
+            Err(fault(doing)(io::Error::other("it is not in force")))
+        }
     };
     if jail.has(Layer::Memory) {
         set(Resource::Data, "limit memory", limits.data)?;

@@ -3,7 +3,6 @@
 use super::super::{End, Jail, Layer, Status};
 use super::{Fault, ORPHANED, fault};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
-
 use std::io;
 
 /// The descriptor that [`Status`] lines are written to.
@@ -23,15 +22,56 @@ pub fn die_with_parent() -> Result<(), Fault> {
         .map_err(fault("tie the process to its parent"))
 }
 
+/// Begins a session of its own, without a terminal.
+#[expect(
+    unsafe_code,
+    reason = "the safe wrapper panics at an answer without effect"
+)]
+pub fn leave_the_terminal() -> Result<(), Fault> {
+    // SAFETY: takes nothing and gives a number.
+    let (session, own) = unsafe { (libc::setsid(), libc::getsid(0)) };
+    checked(session.into()).map_err(fault("leave the terminal"))?;
+    if i64::from(own) == i64::from(std::process::id()) {
+        return Ok(());
+    }
+    Err(fault("leave the terminal")(io::Error::other(
+        "the session is still somebody else's",
+    )))
+}
+
+/// Whether it does.
+#[expect(
+    unsafe_code,
+    reason = "the safe wrapper reads memory that it does not set"
+)]
+pub fn dies_with_parent() -> Result<bool, Fault> {
+    let mut signal: libc::c_int = 0;
+    // SAFETY: the number is written to `signal`, which outlives the call.
+    let done = unsafe { libc::prctl(libc::PR_GET_PDEATHSIG, &raw mut signal) };
+    checked(done.into()).map_err(fault("look at the parent"))?;
+    Ok(signal == ORPHANED.as_raw())
+}
+
 /// No descriptor but the standard ones survives becoming a program.
 #[expect(unsafe_code, reason = "no safe wrapper offers close_range")]
 pub fn close_on_exec() -> Result<(), Fault> {
     const CLOEXEC: u32 = 4;
+    const LOOKED_AT: i32 = 1024;
     // SAFETY: changes a flag of descriptors, closes none.
     let done = unsafe { libc::syscall(libc::SYS_close_range, 3_u32, u32::MAX, CLOEXEC) };
     checked(done)
         .map(drop)
-        .map_err(fault("guard the descriptors"))
+        .map_err(fault("guard the descriptors"))?;
+    for descriptor in 3..LOOKED_AT {
+        // SAFETY: reads a flag; a descriptor that is not open is an error.
+        let flags = unsafe { libc::fcntl(descriptor, libc::F_GETFD) };
+        if flags >= 0 && flags & libc::FD_CLOEXEC == 0 {
+            return Err(fault("guard the descriptors")(io::Error::other(
+                "one of them would stay open",
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Forks. The helper has one thread, so the child may do whatever it likes.
@@ -85,7 +125,70 @@ pub fn become_user(uid: u32, gid: u32) -> Result<(), Fault> {
     let (uid, gid) = (Uid::from_raw(uid), Gid::from_raw(gid));
     // One thread: what the thread becomes, the process becomes.
     set_thread_res_gid(gid, gid, gid).map_err(fault("change the group"))?;
-    set_thread_res_uid(uid, uid, uid).map_err(fault("change the user"))
+    set_thread_res_uid(uid, uid, uid).map_err(fault("change the user"))?;
+    is_somebody((uid.as_raw(), gid.as_raw()))
+}
+
+/// This process has this user and group alone: real, effective and saved.
+#[expect(unsafe_code, reason = "no safe wrapper tells the saved user")]
+pub fn is_somebody((uid, gid): (u32, u32)) -> Result<(), Fault> {
+    let (mut uids, mut gids) = ([u32::MAX; 3], [u32::MAX; 3]);
+    let [real, effective, saved] = uids.each_mut();
+    // SAFETY: three numbers that outlive the call.
+    let done = unsafe { libc::getresuid(real, effective, saved) };
+    checked(done.into()).map_err(fault("look at the user"))?;
+    let [real, effective, saved] = gids.each_mut();
+    // SAFETY: as above.
+    let done = unsafe { libc::getresgid(real, effective, saved) };
+    checked(done.into()).map_err(fault("look at the group"))?;
+    if uids == [uid; 3] && gids == [gid; 3] {
+        return Ok(());
+    }
+    Err(fault("change the user")(io::Error::other(
+        "it is still somebody else",
+    )))
+}
+
+/// Gives up all groups beside the main one.
+pub fn give_up_groups() -> Result<(), Fault> {
+    let none = || rustix::process::getgroups().is_ok_and(|groups| groups.is_empty());
+    if none() {
+        return Ok(());
+    }
+    rustix::thread::set_thread_groups(&[]).map_err(fault("give up groups"))?;
+    if none() {
+        return Ok(());
+    }
+    Err(fault("give up groups")(io::Error::other("some are left")))
+}
+
+/// A limit that is in force: the current one and the highest.
+#[expect(
+    unsafe_code,
+    reason = "the safe wrapper reads memory that it does not set"
+)]
+pub fn limit(resource: rustix::process::Resource) -> Result<(u64, u64), Fault> {
+    let mut limit = libc::rlimit {
+        rlim_cur: libc::RLIM_INFINITY,
+        rlim_max: libc::RLIM_INFINITY,
+    };
+    // SAFETY: `limit` outlives the call.
+    let done = unsafe { libc::getrlimit(resource as _, &raw mut limit) };
+    checked(done.into()).map_err(fault("look at a limit"))?;
+    Ok((limit.rlim_cur, limit.rlim_max))
+}
+
+/// Whether the filter refuses what it should: by what it answers, since a filter of
+/// somebody else's would look the same.
+#[expect(unsafe_code, reason = "std makes neither call in this way")]
+pub fn filter_holds() -> bool {
+    // SAFETY: makes a descriptor at most, and then nothing runs in this process any more.
+    let socket = unsafe { libc::syscall(libc::SYS_socket, libc::AF_UNIX, libc::SOCK_DGRAM, 0) };
+    let refused = checked(socket).err().and_then(|error| error.raw_os_error());
+    // SAFETY: without arguments it makes no process, whatever it answers.
+    let clone = unsafe { libc::syscall(libc::SYS_clone3, std::ptr::null::<u8>(), 0_usize) };
+    let absent = checked(clone).err().and_then(|error| error.raw_os_error());
+    (refused, absent) == (Some(libc::EPERM), Some(libc::ENOSYS))
 }
 
 /// Closes standard input, output and error: what process 1 holds open keeps the judge

@@ -125,7 +125,7 @@ fn unknown_keys_are_told_with_the_nearest_known_one() {
     12 | speed = "1s"
        | ^^^^^ unknown key
        |
-       = help: known are `cpu`, `memory`, `output`, `stack` and `wall`
+       = help: known are `cpu`, `cpu_ratio`, `memory`, `output`, `stack` and `wall`
 
     error: [[scenario]] has no key `supirous`
       --> problem.toml:68:1
