@@ -6,6 +6,7 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
+use crate::check::probe;
 use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
 use crate::plan::Plan;
@@ -305,6 +306,7 @@ impl Bench {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                _ if planned.name == probe::NAME => checks::probes(&mut runner, planned)?,
                 _ => checks::cases(&mut runner, planned)?,
             };
             report.checks.push(check);

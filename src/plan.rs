@@ -1,7 +1,7 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::random;
+use crate::check::{probe, random};
 use crate::problem::domain::Random;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
@@ -30,9 +30,9 @@ pub struct Plan {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases` or `random`.
+    /// `samples`, `cases`, `random` or `probes`.
     pub name: String,
-    /// The names of its cases.
+    /// The names of its cases or probes.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
@@ -83,6 +83,18 @@ impl Plan {
             indices: vec![],
             random: Some(random),
         }));
+        if mode == Mode::Submit && !problem.probes.is_empty() {
+            checks.push(PlannedCheck {
+                name: probe::NAME.into(),
+                cases: problem
+                    .probes
+                    .iter()
+                    .map(|each| each.name.clone())
+                    .collect(),
+                indices: (0..problem.probes.len()).collect(),
+                random: None,
+            });
+        }
         Self {
             problem: problem.slug.clone(),
             stage: problem.stage,

@@ -9,10 +9,14 @@
 
 mod arguments;
 mod handles;
+mod line;
 mod panics;
 mod process;
+mod relay;
 mod server;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use handles::Handles;
+pub use line::Line;
+pub use relay::Relay;
 pub use server::{Oracle, Submission, consult, serve};

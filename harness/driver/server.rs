@@ -1,17 +1,14 @@
 //! The loop that answers requests.
 
+use crate::line::LOST;
 use crate::panics::{caught, record_on_this_thread, unwind_with};
 use crate::process::{leave, take_socket};
-use crate::{Answers, Arguments, Fault, Handles};
-use std::fs::File;
+use crate::{Answers, Arguments, Fault, Handles, Line};
 use std::thread;
 use wire::{
-    Answer, Arena, Call, Composed, Draws, Finish, Nonce, Opinion, Part, Proposal, Query, Reply,
-    Request, builtin, frame,
+    Answer, Arena, Call, Composed, Draws, Finish, Opinion, PanicReport, Part, Probed, Proposal,
+    Query, Reply, builtin,
 };
-
-/// Exit code when the protocol cannot go on: the judge is gone or made a mistake.
-const LOST: i32 = 70;
 
 /// The name of the thread that makes the calls. A stack overflow on a named thread is
 /// reported with its name before the process aborts.
@@ -79,6 +76,20 @@ pub trait Oracle: Send {
         draws: &Draws,
         answers: &mut Answers,
     ) -> Result<Vec<u64>, Fault>;
+
+    /// Runs a probe, which makes its calls over the line.
+    ///
+    /// # Errors
+    /// If there is no such probe, or the arguments do not fit.
+    fn probe(
+        &mut self,
+        probe: u16,
+        arguments: &mut Arguments<'_>,
+        line: Line,
+    ) -> Result<Probed, Fault> {
+        let _ = (probe, arguments, line);
+        Err(Fault::Refused("a probe of the package"))
+    }
 }
 
 /// Serves a submission until the judge is done; does not return.
@@ -98,11 +109,11 @@ pub fn consult(oracle: impl Oracle + 'static) -> ! {
 
 /// What a kind of server does with a query.
 trait Server: Send {
-    fn handle(&mut self, query: Query) -> Option<Reply>;
+    fn handle(&mut self, query: Query, line: &Line) -> Option<Reply>;
 }
 
 fn run(mut server: Box<dyn Server>) -> ! {
-    let Ok(mut socket) = take_socket() else {
+    let Ok(socket) = take_socket() else {
         leave(LOST)
     };
     let mut builder = thread::Builder::new().name(THREAD.into());
@@ -111,31 +122,23 @@ fn run(mut server: Box<dyn Server>) -> ! {
     }
     let thread = builder.spawn(move || {
         record_on_this_thread();
-        while let Ok(Some(bytes)) = frame::read(&mut socket) {
-            let Ok(Request { nonce, query }) = Request::from_bytes(&bytes) else {
-                leave(LOST)
-            };
+        let line = Line::new(socket);
+        loop {
+            let query = line.listen();
             let last = query == Query::End;
-            let Some(reply) = server.handle(query) else {
+            let Some(reply) = server.handle(query, &line) else {
                 leave(LOST)
             };
-            answer(&mut socket, &nonce, &reply);
+            line.say(&reply);
             if last {
                 leave(0);
             }
         }
-        leave(LOST)
     });
     if let Ok(thread) = thread {
         let _ = thread.join();
     }
     leave(LOST)
-}
-
-fn answer(socket: &mut File, nonce: &Nonce, reply: &Reply) {
-    if frame::write(socket, &reply.to_bytes(nonce)).is_err() {
-        leave(LOST);
-    }
 }
 
 struct Runs {
@@ -152,7 +155,7 @@ struct Runs {
 unsafe impl Send for Runs {}
 
 impl Server for Runs {
-    fn handle(&mut self, query: Query) -> Option<Reply> {
+    fn handle(&mut self, query: Query, _line: &Line) -> Option<Reply> {
         match query {
             Query::Run {
                 fresh,
@@ -169,7 +172,11 @@ impl Server for Runs {
                 Some(Reply::Ran { answers, finish })
             }
             Query::End => Some(Reply::Bye),
-            Query::Consult { .. } | Query::Compose { .. } | Query::Generate { .. } => None,
+            Query::Consult { .. }
+            | Query::Compose { .. }
+            | Query::Generate { .. }
+            | Query::Probe { .. }
+            | Query::Told(_) => None,
         }
     }
 }
@@ -231,7 +238,7 @@ struct Consults {
 }
 
 impl Server for Consults {
-    fn handle(&mut self, query: Query) -> Option<Reply> {
+    fn handle(&mut self, query: Query, line: &Line) -> Option<Reply> {
         match query {
             Query::Consult { fresh, calls } => {
                 if fresh {
@@ -254,8 +261,12 @@ impl Server for Consults {
                     .collect();
                 Some(Reply::Composed(sequences))
             }
+            Query::Probe { probe, arguments } => {
+                self.oracle.reset();
+                Some(Reply::Probed(self.probe(probe, &arguments, line)?))
+            }
             Query::End => Some(Reply::Bye),
-            Query::Run { .. } => None,
+            Query::Run { .. } | Query::Told(_) => None,
         }
     }
 }
@@ -348,11 +359,26 @@ impl Consults {
         (call.arguments, tapes, opinion)
     }
 
+    fn probe(
+        &mut self,
+        probe: u16,
+        arguments: &[u8],
+        line: &Line,
+    ) -> Option<Result<Probed, PanicReport>> {
+        let arena = Arena::new();
+        let mut arguments = Arguments::new(arguments, &arena, None);
+        match caught(|| self.oracle.probe(probe, &mut arguments, line.clone())) {
+            Ok(Ok(probed)) => Some(Ok(probed)),
+            Ok(Err(_)) => None,
+            Err(report) => Some(Err(report)),
+        }
+    }
+
     fn generate(
         &mut self,
         generator: u16,
         arguments: &[u8],
-    ) -> Option<Result<Vec<u8>, wire::PanicReport>> {
+    ) -> Option<Result<Vec<u8>, PanicReport>> {
         let arena = Arena::new();
         let mut arguments = Arguments::new(arguments, &arena, None);
         let mut answers = Answers::new(0);

@@ -15,6 +15,7 @@ mod decode;
 mod encode;
 pub mod frame;
 mod message;
+mod probe;
 mod proposal;
 
 pub use arena::Arena;
@@ -24,4 +25,5 @@ pub use encode::Encode;
 pub use message::{
     Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
 };
+pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};

@@ -1,6 +1,6 @@
 //! Requests and replies.
 
-use super::{Composed, Malformed, Proposal, Reader, Writer};
+use super::{Composed, Malformed, Probed, Proposal, Reader, Run, Writer};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -38,7 +38,7 @@ pub struct Request {
 }
 
 /// The kinds of requests. A submission's process answers `Run` and `End`, a model's
-/// process `Consult`, `Compose`, `Generate` and `End`.
+/// process `Consult`, `Compose`, `Generate`, `Probe`, `Told` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -75,6 +75,15 @@ pub enum Query {
         /// Its arguments one after the other.
         arguments: Vec<u8>,
     },
+    /// Run a probe of model.rs.
+    Probe {
+        /// Its number among the probes of the package.
+        probe: u16,
+        /// Its arguments after the first, one after the other.
+        arguments: Vec<u8>,
+    },
+    /// The answers to the calls of [`Reply::Asks`], in their order.
+    Told(Vec<Vec<u8>>),
     /// Drop everything, reply, leave.
     End,
 }
@@ -138,7 +147,7 @@ pub enum Finish {
 }
 
 /// What the other side answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// To [`Query::Run`]: one answer a call.
     Ran {
@@ -154,6 +163,10 @@ pub enum Reply {
     Composed(Vec<Vec<Composed>>),
     /// To [`Query::Generate`]: the value, or how the generator failed.
     Generated(Result<Vec<u8>, PanicReport>),
+    /// To [`Query::Probe`] and [`Query::Told`]: the probe goes on once these calls are made.
+    Asks(Vec<Run>),
+    /// To the same: what the probe says, or how it failed.
+    Probed(Result<Probed, PanicReport>),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -204,6 +217,18 @@ impl Request {
                 writer.block(arguments);
             }
             Query::End => writer.byte(3),
+            Query::Probe { probe, arguments } => {
+                writer.byte(5);
+                writer.number(u64::from(*probe));
+                writer.block(arguments);
+            }
+            Query::Told(answers) => {
+                writer.byte(6);
+                writer.length(answers.len());
+                for answer in answers {
+                    writer.block(answer);
+                }
+            }
             Query::Compose { most, sequences } => {
                 writer.byte(4);
                 writer.number(u64::from(*most));
@@ -276,6 +301,18 @@ impl Request {
                     sequences.push(proposals);
                 }
                 Query::Compose { most, sequences }
+            }
+            5 => Query::Probe {
+                probe: small(&mut reader)?,
+                arguments: reader.block()?.to_vec(),
+            },
+            6 => {
+                let count = reader.count()?;
+                let mut answers = Vec::new();
+                for _ in 0..count {
+                    answers.push(reader.block()?.to_vec());
+                }
+                Query::Told(answers)
             }
             _ => return Err(Malformed("a kind of request")),
         };
@@ -402,6 +439,21 @@ impl Reply {
                 panic.write(&mut writer);
             }
             Self::Bye => writer.byte(4),
+            Self::Asks(runs) => {
+                writer.byte(6);
+                writer.length(runs.len());
+                for run in runs {
+                    run.write(&mut writer);
+                }
+            }
+            Self::Probed(Ok(probed)) => {
+                writer.byte(7);
+                probed.write(&mut writer);
+            }
+            Self::Probed(Err(panic)) => {
+                writer.byte(8);
+                panic.write(&mut writer);
+            }
             Self::Composed(sequences) => {
                 writer.byte(5);
                 writer.length(sequences.len());
@@ -470,6 +522,16 @@ impl Reply {
                 }
                 Self::Composed(sequences)
             }
+            6 => {
+                let count = reader.count()?;
+                let mut runs = Vec::new();
+                for _ in 0..count {
+                    runs.push(Run::read(&mut reader)?);
+                }
+                Self::Asks(runs)
+            }
+            7 => Self::Probed(Ok(Probed::read(&mut reader)?)),
+            8 => Self::Probed(Err(PanicReport::read(&mut reader)?)),
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
@@ -520,7 +582,7 @@ impl Opinion {
     }
 }
 
-fn flag(reader: &mut Reader<'_>) -> Result<bool, Malformed> {
+pub(super) fn flag(reader: &mut Reader<'_>) -> Result<bool, Malformed> {
     match reader.byte()? {
         0 => Ok(false),
         1 => Ok(true),
@@ -587,6 +649,11 @@ mod tests {
                     vec![],
                 ],
             },
+            Query::Probe {
+                probe: 1,
+                arguments: vec![3],
+            },
+            Query::Told(vec![vec![], vec![1, 2]]),
             Query::End,
         ] {
             let request = Request {
@@ -634,7 +701,18 @@ mod tests {
                 vec![],
             ]),
             Reply::Generated(Ok(vec![4])),
-            Reply::Generated(Err(panic)),
+            Reply::Generated(Err(panic.clone())),
+            Reply::Asks(vec![
+                Run {
+                    fresh: true,
+                    calls: vec![call(), call()],
+                    finish: false,
+                },
+                Run::default(),
+            ]),
+            Reply::Probed(Ok(Probed::Right(vec![("used".into(), 0.5)]))),
+            Reply::Probed(Ok(Probed::Wrong("uneven".into()))),
+            Reply::Probed(Err(panic)),
             Reply::Bye,
         ] {
             let bytes = reply.to_bytes(&[1; 16]);

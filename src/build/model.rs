@@ -3,7 +3,7 @@
 
 use super::artifact::{self, PROGRAM};
 use super::compile::{said, write_all};
-use super::glue::{Sources, contract_crate, model_glue};
+use super::glue::{Sources, candidate_crate, contract_crate, model_glue};
 use super::kit::Kit;
 use super::rustc::{CompileLimits, Invocation, Outcome};
 use crate::error::{Error, Exit, JudgingError, UserError};
@@ -18,6 +18,8 @@ pub struct ModelSources {
     slug: String,
     contract: String,
     model: String,
+    /// The crate `judge`, if model.rs asks for it.
+    candidate: Option<Sources>,
     glue: Sources,
 }
 
@@ -29,6 +31,7 @@ impl ModelSources {
             slug: problem.slug.clone(),
             contract: contract_crate(&problem.contract),
             model: model.source.clone(),
+            candidate: candidate_crate(problem, model),
             glue: model_glue(problem, model),
         })
     }
@@ -44,10 +47,14 @@ impl ModelSources {
             fs::write(folder.join("contract.rs"), &self.contract).map_err(failed())?;
             fs::write(folder.join("model.rs"), &self.model).map_err(failed())?;
             write_all(&folder.join("glue"), &self.glue)?;
+            if let Some(candidate) = &self.candidate {
+                write_all(&folder.join("candidate"), candidate)?;
+            }
             Building {
                 kit,
                 slug: &self.slug,
                 folder,
+                with_candidate: self.candidate.is_some(),
             }
             .all()
         })
@@ -59,7 +66,7 @@ impl ModelSources {
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
         }
-        for (path, text) in &self.glue {
+        for (path, text) in self.candidate.iter().flatten().chain(&self.glue) {
             hasher.update(path.as_str().as_bytes());
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
@@ -72,6 +79,7 @@ struct Building<'a> {
     kit: &'a Kit,
     slug: &'a str,
     folder: &'a Utf8Path,
+    with_candidate: bool,
 }
 
 impl Building<'_> {
@@ -89,22 +97,39 @@ impl Building<'_> {
                 .fault("the given items of starter.rs", &contract)
                 .into());
         }
+        let mut siblings = vec!["contract"];
+        if self.with_candidate {
+            let judge = self.call(
+                "judge",
+                "rlib",
+                &["wire", "driver"],
+                &siblings,
+                "candidate/lib.rs",
+                "libjudge.rlib",
+            )?;
+            if !judge.success {
+                let what = "the operations that probes call";
+                return Err(self.fault(what, &judge).into());
+            }
+            siblings.push("judge");
+        }
         let model = self.call(
             "model",
             "rlib",
             &["kit"],
-            &["contract"],
+            &siblings,
             "model.rs",
             "libmodel.rlib",
         )?;
         if !model.success {
             return Err(self.fault("model.rs", &model).into());
         }
+        siblings.push("model");
         let glue = self.call(
             "serve",
             "bin",
             &["wire", "driver", "kit"],
-            &["contract", "model"],
+            &siblings,
             "glue/main.rs",
             PROGRAM,
         )?;

@@ -29,7 +29,7 @@ const LEAST_CPU_MS: u64 = 200;
 const LEAST_WALL_MS: u64 = 1_000;
 
 /// What the model and its generators may use for one request.
-const MODEL_ALLOWANCE: Allowance = Allowance {
+pub(super) const MODEL_ALLOWANCE: Allowance = Allowance {
     cpu_ms: 60_000,
     wall_ms: 120_000,
 };
@@ -273,6 +273,17 @@ impl<'a> Runner<'a> {
         self.problem
     }
 
+    /// The program of the model.
+    pub(super) fn model(&self) -> Result<&'a dyn Launcher, JudgingError> {
+        self.model
+            .ok_or_else(|| JudgingError::new("find the model's program"))
+    }
+
+    /// Starts a fresh process of the submission.
+    pub(super) fn start(&self) -> Result<Session, JudgingError> {
+        Session::start(self.submission, self.allowance())
+    }
+
     /// What starts the submission's process.
     pub const fn submission(&self) -> &'a dyn Launcher {
         self.submission
@@ -490,9 +501,7 @@ impl<'a> Runner<'a> {
     }
 
     pub(super) fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
-        let launcher = self
-            .model
-            .ok_or_else(|| JudgingError::new("find the model's program"))?;
+        let launcher = self.model()?;
         let mut session = match self.model_session.take() {
             Some(session) => session,
             None => Session::start(launcher, MODEL_ALLOWANCE)?,

@@ -1,6 +1,7 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
 use crate::check::loss::counted;
+use crate::check::probe;
 use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::error::JudgingError;
@@ -76,10 +77,7 @@ pub fn by_chance(
     let mut check = nothing_yet(planned);
     if let Some(stopped) = runner.stopped() {
         check.status = Status::NotRun;
-        check.note = Some(match stopped {
-            Stopped::Losses => "not run: three processes were lost before".into(),
-            Stopped::Time => "not run: the time for it was over".into(),
-        });
+        check.note = Some(why_stopped(stopped).into());
         return Ok(check);
     }
     let outcome = random::check(runner, amount, seed)?;
@@ -127,6 +125,61 @@ pub fn by_chance(
             .push(smaller(runner.problem(), random::NAME, failure));
     }
     Ok(check)
+}
+
+/// Runs the probes.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let mut notes = vec![];
+    for index in &planned.indices {
+        if let Some(stopped) = runner.stopped() {
+            notes = vec![why_stopped(stopped).into()];
+            break;
+        }
+        let probe = &runner.problem().probes[*index];
+        let result = probe::check(runner, *index)?;
+        check.parts.push(Part {
+            name: probe.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: Some(result.wall.as_secs_f64() * 1e3),
+        });
+        let told = probe::told(probe, &result.scores);
+        notes.push(if told.is_empty() {
+            counted(result.calls, "call")
+        } else {
+            told
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        let result = CaseResult {
+            judged: result.judged,
+            wall: None,
+            printed: None,
+        };
+        check
+            .findings
+            .push(finding(&probe::finding_name(probe), false, result));
+    }
+    if check.status == Status::Passed {
+        check.note = Some(notes.join("; "));
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+const fn why_stopped(stopped: Stopped) -> &'static str {
+    match stopped {
+        Stopped::Losses => "not run: three processes were lost before",
+        Stopped::Time => "not run: the time for it was over",
+    }
 }
 
 fn nothing_yet(planned: &PlannedCheck) -> Check {

@@ -7,6 +7,7 @@ pub mod complaint;
 pub mod contract;
 pub mod domain;
 pub mod package;
+pub mod probe;
 mod read;
 pub mod types;
 
@@ -16,6 +17,7 @@ use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
 use domain::{Arguments, Random};
+use probe::Probe;
 use std::collections::BTreeMap;
 use types::Type;
 
@@ -66,6 +68,8 @@ pub struct Problem {
     pub adapter: Option<Adapter>,
     /// What the candidate's types have to be, and must not be.
     pub bounds: Vec<Bound>,
+    /// The probes of this stage.
+    pub probes: Vec<Probe>,
     /// The checks of this stage that this judge cannot make yet, in words: "growth hot".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.

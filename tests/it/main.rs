@@ -11,6 +11,7 @@ mod kit;
 mod packaged;
 mod packages;
 mod practice;
+mod probes;
 mod programs;
 mod random;
 mod report;

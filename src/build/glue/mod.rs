@@ -4,6 +4,7 @@
 //! code, instantiates it, and is as hostile as that code is.
 
 mod bounds;
+mod candidate;
 mod conversions;
 mod generators;
 mod handles;
@@ -13,6 +14,7 @@ mod probes;
 mod submission;
 
 pub use bounds::bound_at;
+pub use candidate::candidate_crate;
 pub use model::{contract_crate, model_glue};
 pub use probes::probe_at;
 pub use submission::submission_glue;

@@ -1,5 +1,6 @@
 //! The glue of a model, and the crate `contract` that model.rs takes the given types from.
 
+use super::candidate::probe_runner;
 use super::conversions::given_types;
 use super::generators::{draw, generate};
 use super::handles::{handles_at, handles_in};
@@ -81,6 +82,7 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
         quote!(::std::vec::Vec::from([(0, ::model::Model::new())]))
     };
     let builtins = builtins(&model.source);
+    let probes = probe_runner(&problem.probes);
     quote! {
         use crate::types::Glue;
         use ::driver::{Answers, Arguments, Fault, encoded};
@@ -172,6 +174,8 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
                     _ => Err(Fault::Refused("a generator of a domain")),
                 }
             }
+
+            #probes
         }
     }
 }

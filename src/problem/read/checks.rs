@@ -3,6 +3,7 @@
 use super::table::Table;
 use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
+use crate::problem::probe::Threshold;
 use std::ops::Range;
 
 /// A case or scenario has at most this many lines.
@@ -98,21 +99,27 @@ pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
 pub(super) struct Probe {
     pub name: Text,
     pub run: Text,
+    pub thresholds: Vec<(String, Threshold)>,
+    pub processes: u16,
     pub when: When,
 }
 
 pub(super) fn probe(table: &Table<'_>, stages: u32) -> Option<Probe> {
     let name = name(table);
     let run = table.required_text("run");
-    table.number("processes", 1..=16);
+    let processes = table.number("processes", 1..=16).unwrap_or(1);
+    let mut thresholds = Vec::new();
     if let Some(score) = table.table("score") {
         for (key, value) in score.entries() {
             let Some(text) = score.text_of(&key.value, value) else {
                 continue;
             };
-            if !is_threshold(&text.value) {
-                let complaint = text.fault(format!("`{}` is not a threshold", key.value), "");
-                table.complain(complaint.help("write \"<= 5\" or \">= 900\""));
+            match Threshold::read(&text.value) {
+                Some(threshold) => thresholds.push((key.value.clone(), threshold)),
+                None => {
+                    let complaint = text.fault(format!("`{}` is not a threshold", key.value), "");
+                    table.complain(complaint.help("write \"<= 5\" or \">= 900\""));
+                }
             }
         }
     }
@@ -120,16 +127,10 @@ pub(super) fn probe(table: &Table<'_>, stages: u32) -> Option<Probe> {
     Some(Probe {
         name: name?,
         run: run?,
+        thresholds,
+        processes: u16::try_from(processes).expect("it was found to be at most 16"),
         when,
     })
-}
-
-fn is_threshold(text: &str) -> bool {
-    let text = text.trim();
-    let number = [">=", "<=", ">", "<"]
-        .into_iter()
-        .find_map(|sign| text.strip_prefix(sign));
-    number.is_some_and(|number| number.trim().parse::<f64>().is_ok_and(f64::is_finite))
 }
 
 /// `[[growth]]`.

@@ -9,6 +9,7 @@ use super::term::Term;
 use crate::problem::Generator;
 use crate::problem::case::Argument;
 use crate::problem::contract::Contract;
+use crate::problem::probe::ProbeParameter;
 use crate::problem::types::Type;
 use crate::value::Value;
 use std::cell::RefCell;
@@ -185,7 +186,12 @@ impl<'a> Generators<'a> {
     }
 
     /// `name(…)` as a probe: `fn(&mut Candidate, …) -> Result<…>`.
-    pub fn probe(&self, name: &str, terms: &[Term], place: &Range<usize>) -> Result<(), Fault> {
+    pub fn probe(
+        &self,
+        name: &str,
+        terms: &[Term],
+        place: &Range<usize>,
+    ) -> Result<FoundProbe, Fault> {
         let (_, signature) = self.function(name, place)?;
         let candidate = inputs(signature)
             .next()
@@ -198,6 +204,42 @@ impl<'a> Generators<'a> {
             let help = "write `pub fn name(candidate: &mut Candidate, …) -> Result<(), String>`";
             return Err(Fault::new(place.clone(), message, "").help(help));
         }
-        self.arguments(name, signature, 1, terms, place).map(drop)
+        let (types, arguments) = self.arguments(name, signature, 1, terms, place)?;
+        let parameters = inputs(signature)
+            .skip(1)
+            .zip(types)
+            .map(|(input, ty)| ProbeParameter {
+                ty,
+                by_reference: matches!(&*input.ty, syn::Type::Reference(_)),
+            });
+        Ok(FoundProbe {
+            parameters: parameters.collect(),
+            arguments,
+            scored: !answers_unit(signature),
+        })
     }
+}
+
+/// A probe of model.rs, called.
+pub(super) struct FoundProbe {
+    pub parameters: Vec<ProbeParameter>,
+    pub arguments: Vec<Value>,
+    /// Whether it answers scores.
+    pub scored: bool,
+}
+
+/// Whether the function answers `Result<(), …>`.
+fn answers_unit(signature: &syn::Signature) -> bool {
+    let syn::ReturnType::Type(_, ty) = &signature.output else {
+        return false;
+    };
+    let syn::Type::Path(path) = &**ty else {
+        return false;
+    };
+    let last = path.path.segments.last().map(|last| &last.arguments);
+    let Some(syn::PathArguments::AngleBracketed(arguments)) = last else {
+        return false;
+    };
+    let first = arguments.args.first();
+    matches!(first, Some(syn::GenericArgument::Type(syn::Type::Tuple(unit))) if unit.elems.is_empty())
 }

@@ -178,6 +178,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         model: stage.model,
         adapter: stage.adapter,
         bounds: stage.bounds,
+        probes: stage.probes,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

@@ -2,8 +2,9 @@
 
 use super::adapter::AdapterFile;
 use super::cases;
+use super::checks;
 use super::domains;
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::generators::Generators;
 use super::instance::{self, Builder};
 use super::lines::Lines;
@@ -20,6 +21,7 @@ use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
 use crate::problem::domain::Arguments;
 use crate::problem::package::Package;
+use crate::problem::probe::Probe;
 use crate::problem::{Adapter, Generator, Model};
 use camino::Utf8PathBuf;
 use std::cell::Cell;
@@ -36,6 +38,7 @@ pub(super) struct Stage {
     pub model: Option<Model>,
     pub adapter: Option<Adapter>,
     pub bounds: Vec<Bound>,
+    pub probes: Vec<Probe>,
     pub not_judged: Vec<String>,
     pub statement: String,
     pub unsafe_code: bool,
@@ -136,7 +139,7 @@ pub(super) fn read(
     let read = cases::read(&reader, &starter, &mut instances);
     let mut not_judged = read.not_judged;
     reader.scenarios(&instances[0], &mut not_judged);
-    reader.probes(&mut not_judged);
+    let probes = reader.probes();
     reader.workloads(&mut not_judged);
     if manifest.random.is_some() && !reader.has_model {
         not_judged.push("random sequences (there is no model)".into());
@@ -163,6 +166,7 @@ pub(super) fn read(
             has_type: adapter.has_type,
         }),
         bounds,
+        probes,
         not_judged,
         statement: statement(package, stage),
         unsafe_code: later
@@ -230,27 +234,43 @@ impl Reader<'_> {
         }
     }
 
-    fn probes(&self, not_judged: &mut Vec<String>) {
-        for probe in &self.manifest.probes {
-            if !probe.when.includes(self.stage) {
-                continue;
-            }
-            let place = 0..probe.run.value.len();
-            let checked = Syntax::read(&probe.run.value).and_then(|syntax| match syntax.call {
-                Some(call)
-                    if call.receiver.is_none()
-                        && syntax.binding.is_none()
-                        && syntax.answer.is_none() =>
-                {
-                    self.generators.probe(&call.name, &call.arguments, &place)
-                }
-                _ => Err(super::fault::Fault::new(place, "not a call of a probe", "")),
-            });
-            if let Err(fault) = checked {
+    fn probes(&self) -> Vec<Probe> {
+        let included = |probe: &&checks::Probe| probe.when.includes(self.stage);
+        let probes = self.manifest.probes.iter().filter(included);
+        let read = |probe: &checks::Probe| match self.probe(probe) {
+            Ok(read) => Some(read),
+            Err(fault) => {
                 self.faults.push(probe.run.complain(fault));
+                None
             }
-            not_judged.push(format!("probe {}", probe.name.value));
+        };
+        probes.filter_map(read).collect()
+    }
+
+    fn probe(&self, probe: &checks::Probe) -> Result<Probe, Fault> {
+        let place = 0..probe.run.value.len();
+        let syntax = Syntax::read(&probe.run.value)?;
+        let alone = syntax.binding.is_none() && syntax.answer.is_none();
+        let call = syntax
+            .call
+            .filter(|call| alone && call.receiver.is_none())
+            .ok_or_else(|| Fault::new(place.clone(), "not a call of a probe", ""))?;
+        let found = self.generators.probe(&call.name, &call.arguments, &place)?;
+        if !found.scored && !probe.thresholds.is_empty() {
+            let message = format!("`{}` answers no scores", call.name);
+            let help = "answer `Result<Scores, String>`, or leave out `score`";
+            return Err(Fault::new(place, message, "").help(help));
         }
+        Ok(Probe {
+            name: probe.name.value.clone(),
+            run: probe.run.value.clone(),
+            function: call.name,
+            parameters: found.parameters,
+            arguments: found.arguments,
+            scored: found.scored,
+            thresholds: probe.thresholds.clone(),
+            processes: probe.processes,
+        })
     }
 
     fn workloads(&self, not_judged: &mut Vec<String>) {

@@ -173,14 +173,29 @@ fn a_stage_replaces_files_and_adds_checks() {
     assert_eq!(second.cases[1].name, "as of stage two it can be stopped");
     assert_eq!(second.cases.len(), 2);
     insta::assert_snapshot!(first.not_judged.join("\n"), @r"
-    probe all attempts are used
     memory many_runs
     ");
     insta::assert_snapshot!(second.not_judged.join("\n"), @r"
     scenario stop against run
-    probe all attempts are used
     memory many_runs
     ");
+}
+
+#[test]
+fn probes_are_called_with_literals() {
+    let problem = read("retry-box", None);
+    let [probe] = &problem.probes[..] else {
+        panic!("{:?}", problem.probes);
+    };
+    assert_eq!((&*probe.function, probe.processes), ("uses_all", 1));
+    assert!(probe.scored);
+    let by_reference = probe.parameters.iter().map(|each| each.by_reference);
+    assert_eq!(by_reference.collect::<Vec<_>>(), [false, true]);
+    let thresholds = probe.thresholds.iter();
+    let thresholds: Vec<String> = thresholds
+        .map(|(name, it)| format!("{name} {it}"))
+        .collect();
+    assert_eq!(thresholds, ["used >= 0.9"]);
 }
 
 #[test]
