@@ -1,11 +1,14 @@
 //! Integration tests: the commands as a user runs them.
 
+#[cfg(target_os = "linux")]
+mod action;
 mod attacks;
 mod bounds;
 mod check;
 mod docs;
 mod explored;
 mod hostile;
+mod html;
 mod judging;
 mod kit;
 mod packaged;
