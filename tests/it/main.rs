@@ -6,6 +6,7 @@ mod attacks;
 mod bounds;
 mod check;
 mod docs;
+mod drops;
 mod explored;
 mod hostile;
 mod html;
