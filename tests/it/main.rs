@@ -12,6 +12,7 @@ mod hostile;
 mod html;
 mod judging;
 mod kit;
+mod linked;
 mod packaged;
 mod packages;
 mod practice;
