@@ -19,9 +19,9 @@ use crate::report::document::{
 use crate::report::excerpt;
 use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail, Strength};
+use crate::sandbox::{Choice, Jail};
 use crate::submission::{Refusal, Submission};
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -187,7 +187,11 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let result = runner.run(case)?;
+                let result = if before.reason.is_some_and(Reason::counts_values) {
+                    runner.run_counted(case)?
+                } else {
+                    runner.run(case)?
+                };
                 let left = runner.close()?;
                 if let Some(result) = result {
                     check.parts.push(Part {
@@ -268,7 +272,7 @@ impl Bench {
             kit: &self.kit,
             cache: &self.cache,
             keep,
-            strength: self.sandbox.strength,
+            sandbox: &self.sandbox,
         }
     }
 
@@ -279,7 +283,7 @@ impl Bench {
         programs: &Programs,
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
         Ok(Launchers {
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
@@ -303,13 +307,13 @@ impl Bench {
             .runner(request.problem, place)
             .until(request.until);
         for planned in &plan.checks {
-            let wrong = report.checks.iter().any(|check| !check.findings.is_empty());
+            let wrong = failed(&report.checks);
             let over = wrong || runner.stopped().is_some();
             let check = match planned.kind {
-                Kind::Heap | Kind::Growth(_) | Kind::Memory(_) if over => {
-                    measures::not_run(planned)
+                Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_) if over => {
+                    checks::not_run(planned)
                 }
-                Kind::Cases => checks::cases(&mut runner, planned)?,
+                Kind::Cases | Kind::Drops => checks::cases(&mut runner, planned)?,
                 Kind::Random(random, seed) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
@@ -439,6 +443,10 @@ impl Launchers {
     }
 }
 
+fn failed(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.status == Status::Failed)
+}
+
 fn limits_info(limits: &Limits) -> LimitsInfo {
     LimitsInfo {
         cpu_ms: limits.cpu_ms,
@@ -459,7 +467,11 @@ fn refuse(report: &mut Report, failed: Failed) {
 
 fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
     refuse(report, failed);
-    report.checks = plan.checks.iter().map(measures::not_run).collect();
+    let not_run = |planned| Check {
+        note: None,
+        ..checks::not_run(planned)
+    };
+    report.checks = plan.checks.iter().map(not_run).collect();
 }
 
 /// The submission's verdict: the worst of its findings, the first of those.
@@ -495,11 +507,12 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
 
 #[cfg(unix)]
 fn launcher(
-    strength: Strength,
+    sandbox: &Choice,
     path: &Utf8Path,
     limits: &Limits,
 ) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(strength, path, limits);
+    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
+    let jail = jail.through(sandbox.bubblewrap.as_deref());
     Ok(Box::new(crate::run::unix::Program {
         path,
         arguments: vec![limits.stack.to_string()],
@@ -525,7 +538,7 @@ fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
 }
 
 #[cfg(not(unix))]
-fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 

@@ -27,10 +27,14 @@ pub struct Plan {
     pub not_judged: Vec<String>,
 }
 
+/// The check that repeats cases with counted values.
+pub const DROPS: &str = "drops";
+
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `probes`, `heap`, `growth hot` or `memory reads`.
+    /// `samples`, `cases`, `random`, `probes`, `drops`, `heap`, `growth hot` or
+    /// `memory reads`.
     pub name: String,
     /// The names of its cases or probes.
     pub cases: Vec<String>,
@@ -54,6 +58,8 @@ pub enum Kind {
     Random(Random, u64),
     /// Runs probes.
     Probes,
+    /// Runs cases with counted values.
+    Drops,
     /// Looks whether cases give their memory back.
     Heap,
     /// Measures the growth with this index in the problem.
@@ -66,7 +72,7 @@ impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
         match self.kind {
-            Kind::Cases | Kind::Probes | Kind::Heap => self.cases.len() as u64,
+            Kind::Cases | Kind::Probes | Kind::Drops | Kind::Heap => self.cases.len() as u64,
             Kind::Random(random, _) => u64::from(random.sequences),
             Kind::Growth(_) | Kind::Memory(_) => 1,
         }
@@ -98,6 +104,9 @@ impl Plan {
                 indices: (0..problem.probes.len()).collect(),
                 ..without_cases(probe::NAME, Kind::Probes)
             });
+            if problem.counted.is_some() {
+                checks.push(drops(problem));
+            }
             // A leak is shown on a sample rather than on a case that is hidden.
             checks.push(cases(problem, "heap", Kind::Heap, &[true, false]));
             let growth = problem.growth.iter().enumerate();
@@ -147,5 +156,16 @@ fn without_cases(name: &str, kind: Kind) -> PlannedCheck {
         indices: vec![],
         kind,
         random: None,
+    }
+}
+
+/// The cases of the problem's own instance, with counted values.
+fn drops(problem: &Problem) -> PlannedCheck {
+    let own = problem.cases.iter().enumerate();
+    let own = own.filter(|(_, case)| case.instance == 0);
+    PlannedCheck {
+        cases: own.clone().map(|(_, case)| case.name.clone()).collect(),
+        indices: own.map(|(index, _)| index).collect(),
+        ..without_cases(DROPS, Kind::Drops)
     }
 }

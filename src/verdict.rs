@@ -125,6 +125,10 @@ pub enum Reason {
     Bounds,
     /// The sources break a rule.
     Source,
+    /// A counted value was never dropped.
+    NotDropped,
+    /// A counted value was dropped more than once.
+    DroppedTwice,
     /// State leaks between instances: a case that fails after others passes alone.
     LeaksBetweenInstances,
     /// Dropping everything does not give all memory back.
@@ -154,6 +158,8 @@ impl Reason {
             Self::Contract => "contract",
             Self::Bounds => "bounds",
             Self::Source => "source",
+            Self::NotDropped => "not_dropped",
+            Self::DroppedTwice => "dropped_twice",
             Self::LeaksBetweenInstances => "leaks_between_instances",
             Self::NotGivenBack => "not_given_back",
             Self::HeapGrows => "heap_grows",
@@ -161,8 +167,13 @@ impl Reason {
         }
     }
 
+    /// Whether it is found only by counting values.
+    pub const fn counts_values(self) -> bool {
+        matches!(self, Self::NotDropped | Self::DroppedTwice)
+    }
+
     /// Every reason.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Panic,
         Self::DropPanic,
         Self::NotWritten,
@@ -178,6 +189,8 @@ impl Reason {
         Self::Contract,
         Self::Bounds,
         Self::Source,
+        Self::NotDropped,
+        Self::DroppedTwice,
         Self::LeaksBetweenInstances,
         Self::NotGivenBack,
         Self::HeapGrows,

@@ -17,6 +17,7 @@ mod panics;
 mod process;
 mod relay;
 mod server;
+mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use bench::Bench;
@@ -24,3 +25,4 @@ pub use handles::Handles;
 pub use line::Line;
 pub use relay::Relay;
 pub use server::{Oracle, Submission, consult, serve};
+pub use tracked::Tracked;

@@ -11,7 +11,7 @@ use super::rustc::{CompileLimits, Failure, Invocation, Outcome, source_argument}
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::Diagnostic;
-use crate::sandbox::{COMPLAINT, FAILED, Jail, Strength};
+use crate::sandbox::{COMPLAINT, Choice, FAILED, Jail};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -39,7 +39,7 @@ pub struct Compiler<'a> {
     /// Whether the temporary crate stays for a person to look at.
     pub keep: bool,
     /// How the compiler is walled in while it works on somebody else's sources.
-    pub strength: Strength,
+    pub sandbox: &'a Choice,
 }
 
 /// What came of compiling a submission.
@@ -289,14 +289,15 @@ impl Calls<'_> {
         // The candidate's own file is quoted in messages about the glue too.
         let source = self.folder.join("submission");
         let jail = Jail::for_compiler(
-            self.compiler.strength,
+            self.compiler.sandbox.strength,
             &kit.toolchain.sysroot,
             &[&source, folder, &kit.folder],
             &out,
             folder,
             limits.cpu_ms,
             limits.memory,
-        );
+        )
+        .through(self.compiler.sandbox.bubblewrap.as_deref());
         let judge = std::env::current_exe()
             .map_err(JudgingError::caused("find the judge's own program"))?;
         let mut wrapper = vec![judge.into_os_string()];

@@ -19,14 +19,6 @@ use crate::wire::Measured;
 /// Said of every accusation that rests on what the process counted itself.
 const IN_PROCESS: &str = "counted in_process: by the submission's own process";
 
-/// A check that measures, and is not made since something is wrong already.
-pub fn not_run(planned: &PlannedCheck) -> Check {
-    Check {
-        status: Status::NotRun,
-        ..nothing_yet(planned)
-    }
-}
-
 /// Whether every case gives back what it took.
 ///
 /// # Errors

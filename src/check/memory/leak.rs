@@ -75,7 +75,9 @@ pub fn leaks(runner: &mut Runner<'_>, order: &[usize]) -> Result<Leaks, JudgingE
     let mut heap = Heap::start(runner)?;
     for index in order {
         let case = &runner.problem().cases[*index];
-        let prepared = runner.prepare(case)?;
+        let instance = u16::try_from(case.instance)
+            .map_err(JudgingError::caused("number the contract's instances"))?;
+        let prepared = runner.prepare(case, instance)?;
         let kind = match heap.suspects(&prepared) {
             Ok(false) => None,
             Ok(true) => {

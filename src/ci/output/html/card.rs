@@ -122,7 +122,7 @@ impl CheckRow {
             status: match check.status {
                 Status::Passed => "passed",
                 Status::Failed => "failed",
-            Status::Inconclusive => "inconclusive",
+                Status::Inconclusive => "inconclusive",
                 _ => "not run",
             },
             passed: check.passed,
