@@ -23,6 +23,9 @@ use tempfile::TempDir;
 /// The file of the glue that asks rustc whether the contract is met.
 const PROBES: &str = "probes.rs";
 
+/// The file of the glue that holds the package's own tests.
+const OWN_TESTS: &str = "tests.rs";
+
 /// The file of the glue that asks rustc whether the types have the traits asked for.
 const BOUNDS: &str = "bounds.rs";
 
@@ -336,7 +339,9 @@ impl Calls<'_> {
         if failure != Failure::Errors {
             return Ok(Err(compile_error(failure, Diagnostics::default())));
         }
-        let names: Vec<&str> = glue.keys().map(|path| path.as_str()).collect();
+        // What tests.rs says stays hidden, in the compiler's messages too.
+        let shown = glue.keys().filter(|path| *path != OWN_TESTS);
+        let names: Vec<&str> = shown.map(|path| path.as_str()).collect();
         let sources = Sources {
             submission: self.submission,
             folder,

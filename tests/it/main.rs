@@ -7,6 +7,7 @@ mod docs;
 mod hostile;
 mod judging;
 mod kit;
+mod own_tests;
 mod packaged;
 mod packages;
 mod practice;
