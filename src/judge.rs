@@ -9,7 +9,7 @@ use crate::check::loss::Loss;
 use crate::check::runner::{Runner, Stopped};
 use crate::check::{own_test, probe};
 use crate::error::{Error, JudgingError};
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
@@ -21,7 +21,7 @@ use crate::run::process::Launcher;
 use crate::run::quiet::Place;
 use crate::sandbox::{Choice, Jail, Strength};
 use crate::submission::{Refusal, Submission};
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -186,7 +186,11 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let result = runner.run(case)?;
+                let result = if before.reason.is_some_and(Reason::counts_values) {
+                    runner.run_counted(case)?
+                } else {
+                    runner.run(case)?
+                };
                 let left = runner.close()?;
                 if let Some(result) = result {
                     check.parts.push(Part {
@@ -307,6 +311,9 @@ impl Bench {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
                 _ if planned.name == own_test::NAME => checks::own_tests(&mut runner, planned)?,
+                _ if planned.name == plan::DROPS && failed(&report.checks) => {
+                    checks::not_run(planned)
+                }
                 _ if planned.name == probe::NAME => checks::probes(&mut runner, planned)?,
                 _ => checks::cases(&mut runner, planned)?,
             };
@@ -424,6 +431,10 @@ impl Launchers {
             .with_reference(self.reference.as_deref())
             .with_place(place)
     }
+}
+
+fn failed(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.status == Status::Failed)
 }
 
 fn limits_info(limits: &Limits) -> LimitsInfo {

@@ -28,10 +28,13 @@ pub struct Plan {
     pub not_judged: Vec<String>,
 }
 
+/// The check that repeats cases with counted values.
+pub const DROPS: &str = "drops";
+
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `probes` or `tests`.
+    /// `samples`, `cases`, `random`, `probes`, `tests` or `drops`.
     pub name: String,
     /// The names of its cases, probes or tests.
     pub cases: Vec<String>,
@@ -109,6 +112,9 @@ impl Plan {
                 random: None,
             });
         }
+        if mode == Mode::Submit && problem.counted.is_some() {
+            checks.extend(drops(problem));
+        }
         Self {
             problem: problem.slug.clone(),
             stage: problem.stage,
@@ -119,4 +125,20 @@ impl Plan {
             not_judged: problem.not_judged.clone(),
         }
     }
+}
+
+/// The cases of the problem's own instance, with counted values.
+fn drops(problem: &Problem) -> Option<PlannedCheck> {
+    let own = problem
+        .cases
+        .iter()
+        .enumerate()
+        .filter(|(_, case)| case.instance == 0);
+    let check = PlannedCheck {
+        name: DROPS.into(),
+        cases: own.clone().map(|(_, case)| case.name.clone()).collect(),
+        indices: own.map(|(index, _)| index).collect(),
+        random: None,
+    };
+    (!check.cases.is_empty()).then_some(check)
 }

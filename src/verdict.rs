@@ -118,6 +118,10 @@ pub enum Reason {
     Bounds,
     /// The sources break a rule.
     Source,
+    /// A counted value was never dropped.
+    NotDropped,
+    /// A counted value was dropped more than once.
+    DroppedTwice,
     /// State leaks between instances: a case that fails after others passes alone.
     LeaksBetweenInstances,
 }
@@ -141,12 +145,19 @@ impl Reason {
             Self::Contract => "contract",
             Self::Bounds => "bounds",
             Self::Source => "source",
+            Self::NotDropped => "not_dropped",
+            Self::DroppedTwice => "dropped_twice",
             Self::LeaksBetweenInstances => "leaks_between_instances",
         }
     }
 
+    /// Whether it is found only by counting values.
+    pub const fn counts_values(self) -> bool {
+        matches!(self, Self::NotDropped | Self::DroppedTwice)
+    }
+
     /// Every reason.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Panic,
         Self::DropPanic,
         Self::NotWritten,
@@ -162,6 +173,8 @@ impl Reason {
         Self::Contract,
         Self::Bounds,
         Self::Source,
+        Self::NotDropped,
+        Self::DroppedTwice,
         Self::LeaksBetweenInstances,
     ];
 }

@@ -105,7 +105,9 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
     let found = report
         .checks
         .iter()
-        .flat_map(|check| &check.findings)
-        .any(|finding| *by == finding.case || *by == format!("case {:?}", finding.case));
+        .flat_map(|check| check.findings.iter().map(move |finding| (check, finding)))
+        .any(|(check, finding)| {
+            [&check.name, &finding.case].contains(&by) || *by == format!("case {:?}", finding.case)
+        });
     (!found).then(|| but(format!("want it found by {by}")))
 }

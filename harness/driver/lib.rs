@@ -14,9 +14,11 @@ mod panics;
 mod process;
 mod relay;
 mod server;
+mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use handles::Handles;
 pub use line::Line;
 pub use relay::Relay;
 pub use server::{Oracle, Submission, consult, serve};
+pub use tracked::Tracked;

@@ -3,6 +3,7 @@
 use crate::line::LOST;
 use crate::panics::{caught, record_on_this_thread, unwind_with};
 use crate::process::{leave, take_socket};
+use crate::tracked;
 use crate::{Answers, Arguments, Fault, Handles, Line};
 use std::thread;
 use wire::{
@@ -176,6 +177,7 @@ impl Server for Runs {
                 if fresh {
                     // What is left of a case that was not finished must not run any code.
                     std::mem::forget(std::mem::take(&mut self.handles));
+                    tracked::begin();
                 }
                 let answers = calls.iter().map(|call| self.call(instance, call)).collect();
                 let finish = if finish { self.finish() } else { Finish::Open };
@@ -239,7 +241,7 @@ impl Runs {
             // One at a time: a panic in one must not keep the others from being dropped.
             match caught(|| handles.pop().map(drop).is_some()) {
                 Ok(true) => {}
-                Ok(false) => return Finish::Dropped,
+                Ok(false) => return tracked::finish(),
                 Err(report) => {
                     std::mem::forget(handles);
                     return Finish::Panicked(report);

@@ -144,6 +144,15 @@ pub enum Finish {
     Open,
     /// All handles and subjects were dropped.
     Dropped,
+    /// All were dropped, but of the values that are counted some were not, or more than once.
+    Miscounted {
+        /// How many there were.
+        made: u64,
+        /// How many were never dropped.
+        kept: u64,
+        /// How many were dropped more than once.
+        twice: u64,
+    },
     /// Dropping them panicked.
     Panicked(PanicReport),
 }
@@ -426,6 +435,12 @@ impl Reply {
                 match finish {
                     Finish::Open => writer.byte(0),
                     Finish::Dropped => writer.byte(1),
+                    Finish::Miscounted { made, kept, twice } => {
+                        writer.byte(3);
+                        for count in [made, kept, twice] {
+                            writer.number(*count);
+                        }
+                    }
                     Finish::Panicked(panic) => {
                         writer.byte(2);
                         panic.write(&mut writer);
@@ -507,6 +522,11 @@ impl Reply {
                     0 => Finish::Open,
                     1 => Finish::Dropped,
                     2 => Finish::Panicked(PanicReport::read(&mut reader)?),
+                    3 => Finish::Miscounted {
+                        made: reader.number()?,
+                        kept: reader.number()?,
+                        twice: reader.number()?,
+                    },
                     _ => return Err(Malformed("a kind of end")),
                 };
                 Self::Ran { answers, finish }

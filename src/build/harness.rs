@@ -2,10 +2,12 @@
 
 use rust_embed::RustEmbed;
 
-/// The sources of the crates that are linked with submissions and models.
+/// The sources of the crates that are linked with submissions and models. The explorer is
+/// not among them: it needs crates from outside, and a driver works without.
 #[derive(RustEmbed)]
 #[folder = "harness/"]
 #[exclude = "packages/*"]
+#[exclude = "explore/*"]
 struct Files;
 
 /// A crate of the harness.

@@ -1,6 +1,6 @@
 //! Judging one case: pure over the answers, the model's opinions and how the process ended.
 
-use super::loss::{self, Loss};
+use super::loss::{self, Loss, counted};
 use crate::problem::case::{Action, CallLine, Case, Expected, Line, OperationRef};
 use crate::problem::types::{Opaque, Type};
 use crate::problem::{Limits, Problem};
@@ -325,6 +325,21 @@ impl Judging<'_> {
         };
         match (&trace.finish, &trace.lost) {
             (Some(Finish::Dropped), None) => {}
+            (Some(Finish::Miscounted { made, kept, twice }), None) => {
+                let (verdict, reason, what) = miscounted(*made, *kept, *twice);
+                judged.verdict = verdict;
+                judged.reason = Some(reason);
+                judged.summary = format!("{what} when everything was gone");
+                judged.details.push(
+                    "counted inside of the submission's process, with values that stand for \
+                     those of the case"
+                        .into(),
+                );
+                self.transcript.push(dropped(Outcome::Wrong {
+                    want: "each value dropped once".into(),
+                    got: what,
+                }));
+            }
             (Some(Finish::Panicked(report)), _) => {
                 let message = report.message.clone().unwrap_or_default();
                 judged.verdict = Verdict::RunTimeError;
@@ -392,6 +407,20 @@ impl Judging<'_> {
 
 /// The file name that adapter.rs is compiled under.
 pub const ADAPTER: &str = "adapter.rs";
+
+/// What it means that counted values were not dropped once each.
+fn miscounted(made: u64, kept: u64, twice: u64) -> (Verdict, Reason, String) {
+    if twice > 0 {
+        let what = format!(
+            "{twice} of {} dropped more than once",
+            counted(made, "value")
+        );
+        (Verdict::RunTimeError, Reason::DroppedTwice, what)
+    } else {
+        let what = format!("{kept} of {} never dropped", counted(made, "value"));
+        (Verdict::MemoryLeak, Reason::NotDropped, what)
+    }
+}
 
 /// An answer as a transcript shows it: nothing where there is nothing to see.
 fn shown(value: &Value, ty: &Type) -> String {

@@ -137,10 +137,28 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn run(&mut self, case: &Case) -> Result<Option<CaseResult>, JudgingError> {
+        let instance = u16::try_from(case.instance)
+            .map_err(JudgingError::caused("number the contract's instances"))?;
+        self.run_on(case, instance)
+    }
+
+    /// Runs one case with counted values; `None` if nothing more is run, or the problem
+    /// counts nothing.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn run_counted(&mut self, case: &Case) -> Result<Option<CaseResult>, JudgingError> {
+        match self.problem.counted.filter(|_| case.instance == 0) {
+            Some(instance) => self.run_on(case, instance),
+            None => Ok(None),
+        }
+    }
+
+    fn run_on(&mut self, case: &Case, instance: u16) -> Result<Option<CaseResult>, JudgingError> {
         if self.stopped().is_some() {
             return Ok(None);
         }
-        let prepared = Rc::new(self.prepare(case)?);
+        let prepared = Rc::new(self.prepare(case, instance)?);
         let (trace, wall) = self.batch(&prepared)?;
         let judged = self.judge(case, &prepared, &trace)?;
         let result = if judged.verdict == Verdict::Accepted {
@@ -522,18 +540,14 @@ impl<'a> Runner<'a> {
         }
     }
 
-    pub(super) fn prepare(&mut self, case: &Case) -> Result<Prepared, JudgingError> {
+    fn prepare(&mut self, case: &Case, instance: u16) -> Result<Prepared, JudgingError> {
         let mut calls = Vec::with_capacity(case.lines.len());
         for (index, line) in case.lines.iter().enumerate() {
             if let Action::Call(call) = &line.action {
                 calls.push(self.call(case, index, call)?);
             }
         }
-        Ok(Prepared {
-            instance: u16::try_from(case.instance)
-                .map_err(JudgingError::caused("number the contract's instances"))?,
-            calls,
-        })
+        Ok(Prepared { instance, calls })
     }
 
     fn call(&mut self, case: &Case, line: usize, call: &CallLine) -> Result<Call, JudgingError> {

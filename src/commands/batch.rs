@@ -6,7 +6,7 @@ use crate::ci::output::{csv, github, html, json, junit, markdown, terminal};
 use crate::ci::read;
 use crate::cli::{Github, Options, Outputs};
 use crate::console::Console;
-use crate::error::{Error, Exit, UserError};
+use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::report::render::Format;
 use camino::Utf8Path;
 use std::fs::{self, OpenOptions};
@@ -33,6 +33,9 @@ pub fn batch(file: &Utf8Path) -> Result<Batch, UserError> {
     read::batch(&bytes).map_err(|why| usage(format!("{file} is no report of a check: {why}")))
 }
 
+/// Makes the text of an output.
+type Form = fn(&Batch, &Gate) -> Result<String, JudgingError>;
+
 /// Writes all outputs that were asked for, and says how it went.
 ///
 /// # Errors
@@ -50,15 +53,16 @@ pub fn write(
         Github::Never => false,
         Github::Auto => std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true"),
     };
-    let files = [
-        (&outputs.json, json::render(batch)),
-        (&outputs.junit, junit::render(batch)?),
-        (&outputs.html, html::render(batch, &gate)?),
-        (&outputs.csv, csv::render(batch)?),
+    // One after the other: of a large batch each of them is large.
+    let forms: [(_, Form); 4] = [
+        (&outputs.json, |batch, _| Ok(json::render(batch))),
+        (&outputs.junit, |batch, _| junit::render(batch)),
+        (&outputs.html, html::render),
+        (&outputs.csv, |batch, _| csv::render(batch)),
     ];
-    for (file, text) in files {
+    for (file, form) in forms {
         if let Some(file) = file {
-            fs::write(file, text).map_err(|error| cannot_write(file, &error))?;
+            fs::write(file, form(batch, &gate)?).map_err(|error| cannot_write(file, &error))?;
         }
     }
     let screen = match options.format {

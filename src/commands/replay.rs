@@ -15,6 +15,7 @@ use crate::report::render::render;
 use crate::report::sanitise;
 use crate::report::store::Store;
 use crate::submission::{Read, Submission};
+use crate::verdict::Reason;
 use camino::Utf8Path;
 
 /// Runs the failure of a report again, or prints it as a test.
@@ -28,10 +29,11 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
     let finding = report.shown().ok_or_else(|| nothing(&report))?;
     let (problem, case) = case(&catalogue, &report, finding)?;
     if arguments.as_test {
-        let test = finding
-            .test
-            .clone()
-            .or_else(|| sample_test::of_failure(&problem, &case, None));
+        let test = finding.test.clone().or_else(|| {
+            let counts = finding.reason.is_some_and(Reason::counts_values);
+            let of_calls = || sample_test::of_failure(&problem, &case, None);
+            (!counts).then(of_calls).flatten()
+        });
         let test = test.ok_or_else(|| {
             UserError::new(Exit::Usage, "only the judge can make these calls")
                 .help(format!("`greenroom replay {}` makes them", arguments.id))

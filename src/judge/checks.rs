@@ -5,14 +5,14 @@ use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::check::{own_test, probe};
 use crate::error::JudgingError;
-use crate::plan::PlannedCheck;
+use crate::plan::{DROPS, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
 use crate::problem::own_test::OwnTest;
 use crate::report::document::{Check, Finding, Part, Status};
 use crate::report::sanitise;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 
 /// Runs the cases of a check.
 ///
@@ -20,10 +20,16 @@ use crate::verdict::Verdict;
 /// If the judge itself cannot go on.
 pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
+    let counts = planned.name == DROPS;
     let problem = runner.problem();
     for index in &planned.indices {
         let case = &problem.cases[*index];
-        let Some(result) = runner.run(case)? else {
+        let result = if counts {
+            runner.run_counted(case)?
+        } else {
+            runner.run(case)?
+        };
+        let Some(result) = result else {
             check.note = Some(match runner.stopped() {
                 Some(Stopped::Time) => "stopped: the time for it was over".into(),
                 _ => "stopped after three lost processes".into(),
@@ -40,7 +46,7 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
             continue;
         }
         check.status = Status::Failed;
-        let shown = if case.sample {
+        let shown = if case.sample && !counts {
             None
         } else if check.findings.len() < MOST_REDUCED {
             random::reduce(runner, case, &result.judged)?
@@ -59,7 +65,19 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
     if check.parts.is_empty() {
         check.status = Status::NotRun;
     }
+    if counts && check.passed == check.total {
+        check.note = Some("each value dropped once".into());
+    }
     Ok(check)
+}
+
+/// A check that is not made, because an earlier one failed.
+pub fn not_run(planned: &PlannedCheck) -> Check {
+    Check {
+        status: Status::NotRun,
+        note: Some("not run: an earlier check failed".into()),
+        ..nothing_yet(planned)
+    }
 }
 
 /// Of a check's failing cases this many are made smaller; the others are only named.
@@ -239,7 +257,11 @@ fn nothing_yet(planned: &PlannedCheck) -> Check {
 
 /// A finding in its smallest form.
 fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
-    let test = sample_test::of_failure(problem, &failure.case, failure.never.as_ref());
+    // No test of the candidate's crate can count.
+    let counts = failure.judged.reason.is_some_and(Reason::counts_values);
+    let test = (!counts)
+        .then(|| sample_test::of_failure(problem, &failure.case, failure.never.as_ref()))
+        .flatten();
     let result = CaseResult {
         judged: failure.judged,
         wall: None,

@@ -48,6 +48,9 @@ pub struct Problem {
     pub contract: Contract,
     /// The contract's instances; the first is the problem's own.
     pub instances: Vec<Instance>,
+    /// The instance with counted values, by its number; its operations have the numbers that
+    /// they have in the problem's own.
+    pub counted: Option<u16>,
     /// What a submission may use.
     pub limits: Limits,
     /// Whether submissions may say `unsafe`.

@@ -42,6 +42,8 @@ pub enum Type {
         /// What it points at.
         to: Box<Type>,
     },
+    /// A value of this type that is counted. On the wire it is that value.
+    Tracked(Box<Type>),
     /// A public struct or enum that the starter gives, by name, with its type arguments.
     Given(String, Vec<Type>),
     /// A type whose inside is the candidate's, by name. Its values stay in the
@@ -203,7 +205,7 @@ impl Type {
     /// see it.
     pub fn plain(&self) -> Self {
         self.map(&|inner| match inner {
-            Self::Reference { to, .. } => *to,
+            Self::Reference { to, .. } | Self::Tracked(to) => *to,
             Self::Text(_) => Self::Text(Text::Owned),
             Self::List(List::Slice, element) => Self::List(List::Vec, element),
             other => other,
@@ -259,6 +261,7 @@ impl Type {
                 mutable: *mutable,
                 to: inner(to),
             },
+            Self::Tracked(value) => Self::Tracked(inner(value)),
             Self::Given(name, arguments) => Self::Given(name.clone(), all(arguments)),
             Self::Opaque(opaque) => Self::Opaque(Opaque {
                 arguments: all(&opaque.arguments),
@@ -303,6 +306,7 @@ impl fmt::Display for Type {
             Self::Set(Order::Tree, element) => write!(f, "BTreeSet<{element}>"),
             Self::Reference { mutable: true, to } => write!(f, "&mut {to}"),
             Self::Reference { mutable: false, to } => write!(f, "&{to}"),
+            Self::Tracked(_) => f.write_str("Tracked"),
             Self::Given(name, arguments) => generic(f, name, 0, arguments),
             Self::Opaque(opaque) => generic(f, &opaque.name, opaque.lifetimes, &opaque.arguments),
             Self::Parameter(name) => f.write_str(name),

@@ -92,7 +92,7 @@ impl<'a> Codec<'a> {
                     _ => return unfit,
                 }
             }
-            (Type::Pointer(_, ty) | Type::Reference { to: ty, .. }, value) => {
+            (Type::Pointer(_, ty) | Type::Tracked(ty) | Type::Reference { to: ty, .. }, value) => {
                 self.encode(value, ty, writer)?;
             }
             (Type::Given(given, arguments), Value::Variant { name, fields }) => {
@@ -225,7 +225,7 @@ impl<'a> Codec<'a> {
                 1 => Value::wrapped("Err", self.decode(reader, error, depth)?),
                 _ => return Err(Malformed("a Result")),
             },
-            Type::Pointer(_, ty) | Type::Reference { to: ty, .. } => {
+            Type::Pointer(_, ty) | Type::Tracked(ty) | Type::Reference { to: ty, .. } => {
                 self.decode(reader, ty, depth)?
             }
             Type::Given(given, arguments) => match self.shape(given, arguments)? {

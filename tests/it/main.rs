@@ -1,10 +1,14 @@
 //! Integration tests: the commands as a user runs them.
 
+#[cfg(target_os = "linux")]
+mod action;
 mod attacks;
 mod bounds;
 mod check;
 mod docs;
+mod drops;
 mod hostile;
+mod html;
 mod judging;
 mod kit;
 mod own_tests;

@@ -15,6 +15,7 @@ pub fn handles_in(ty: &Type, contract: &Contract) -> usize {
         | Type::List(_, inner)
         | Type::Option(inner)
         | Type::Pointer(_, inner)
+        | Type::Tracked(inner)
         | Type::Set(_, inner)
         | Type::Reference { to: inner, .. } => handles_in(inner, contract),
         Type::Result(first, second) | Type::Map(_, first, second) => {

@@ -96,6 +96,10 @@ impl Side {
                     quote!(&#to)
                 }
             }
+            Type::Tracked(value) => {
+                let value = self.ty(value);
+                quote!(::driver::Tracked<#value>)
+            }
             Type::Given(name, arguments) => {
                 let path = self.path(name);
                 let arguments = all(arguments);
@@ -137,6 +141,7 @@ pub fn holds_opaque(ty: &Type, contract: &Contract) -> bool {
         | Type::Option(inner)
         | Type::Pointer(_, inner)
         | Type::Set(_, inner)
+        | Type::Tracked(inner)
         | Type::Reference { to: inner, .. } => holds_opaque(inner, contract),
         Type::Result(first, second) | Type::Map(_, first, second) => {
             holds_opaque(first, contract) || holds_opaque(second, contract)

@@ -41,7 +41,7 @@ pub fn of_type(ty: &Type, contract: &Contract, depth: usize) -> Domain {
             first: seconds(0),
             last: seconds(5),
         },
-        Type::Pointer(_, ty) | Type::Reference { to: ty, .. } => inner(ty),
+        Type::Pointer(_, ty) | Type::Tracked(ty) | Type::Reference { to: ty, .. } => inner(ty),
         Type::List(_, element) if depth < DEEPEST => Domain::List {
             element: Box::new(inner(element)),
             least: 0,
@@ -114,7 +114,7 @@ fn first(ty: &Type, contract: &Contract, depth: usize) -> Value {
         Type::Map(..) => Value::Map(vec![]),
         Type::Option(_) => Value::none(),
         Type::Result(ok, _) => Value::wrapped("Ok", inner(ok)),
-        Type::Pointer(_, ty) | Type::Reference { to: ty, .. } => inner(ty),
+        Type::Pointer(_, ty) | Type::Tracked(ty) | Type::Reference { to: ty, .. } => inner(ty),
         Type::Given(name, arguments) if depth < 2 * DEEPEST => {
             match contract.given(name).map(|given| given.shape_for(arguments)) {
                 Some(Shape::Struct(types)) => Value::Variant {

@@ -95,7 +95,11 @@ pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outco
     let first = problem.instances[0].under_test().is_some();
     let most = random.operations.saturating_add(u32::from(first));
     let length = drafter.length(random.operations);
-    let mut trials = Trials { runner, problem };
+    let mut trials = Trials {
+        runner,
+        problem,
+        instance: 0,
+    };
     let mut outcome = Outcome {
         right: 0,
         wall: Duration::ZERO,
@@ -134,7 +138,7 @@ fn one(
     if composition.calls.is_empty() || composition.fault().is_some() {
         return Ok(Some((blamed(trials.problem, composition), Duration::ZERO)));
     }
-    let prepared = Rc::new(composition.prepared());
+    let prepared = Rc::new(composition.prepared(trials.instance));
     let Some(first) = trials.run(composition, &prepared)? else {
         trials.runner.remember(prepared);
         return Ok(None);
@@ -173,7 +177,13 @@ pub fn reduce(
     let Some(sequence) = sequence.filter(|_| !judging_error && !leaks) else {
         return Ok(None);
     };
-    let mut trials = Trials { runner, problem };
+    let counts = found.reason.is_some_and(Reason::counts_values);
+    let instance = problem.counted.filter(|_| counts).unwrap_or(0);
+    let mut trials = Trials {
+        runner,
+        problem,
+        instance,
+    };
     let most = u32::try_from(sequence.steps.len()).unwrap_or(u32::MAX);
     let compositions = trials.compose(&[sequence], most)?;
     let Some(composition) = compositions.into_iter().next() else {
@@ -284,7 +294,7 @@ impl Trial for SameKind<'_, '_, '_> {
         if composition.calls.is_empty() || composition.fault().is_some() {
             return Ok(None);
         }
-        let prepared = composition.prepared();
+        let prepared = composition.prepared(self.trials.instance);
         let Some(tried) = self.trials.run(&composition, &prepared)? else {
             return Ok(None);
         };

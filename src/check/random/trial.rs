@@ -61,6 +61,9 @@ pub struct Trials<'r, 'a> {
     pub runner: &'r mut Runner<'a>,
     /// The problem.
     pub problem: &'a Problem,
+    /// The instance of the contract that the calls are made on: the problem's own, or the one
+    /// with counted values.
+    pub instance: u16,
 }
 
 impl Trials<'_, '_> {
@@ -257,7 +260,7 @@ impl Trials<'_, '_> {
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn run_alone(&mut self, composition: &Composition) -> Result<Tried, JudgingError> {
-        let prepared = composition.prepared();
+        let prepared = composition.prepared(self.instance);
         let budget = Budget::EachCall(self.runner.allowance());
         let (trace, _) = self.runner.step_by_step(&prepared, budget)?;
         self.judge(composition, &prepared, trace)
@@ -268,7 +271,7 @@ impl Trials<'_, '_> {
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn run_timed(&mut self, composition: &Composition) -> Result<Tried, JudgingError> {
-        let prepared = composition.prepared();
+        let prepared = composition.prepared(self.instance);
         let mut timed = self.runner.timed(&prepared)?;
         let trace = std::mem::take(&mut timed.trace);
         let tried = self.judge(composition, &prepared, trace)?;
@@ -287,11 +290,15 @@ impl Trials<'_, '_> {
         composition: &Composition,
         first: Judged,
     ) -> Result<Judged, JudgingError> {
-        let prepared = composition.prepared();
-        let problem = self.problem;
+        let prepared = composition.prepared(self.instance);
+        let (problem, instance) = (self.problem, self.instance);
         passes_alone(first, || {
             self.runner.leaks(&prepared, |runner, trace| {
-                let mut trials = Trials { runner, problem };
+                let mut trials = Trials {
+                    runner,
+                    problem,
+                    instance,
+                };
                 let tried = trials.judge(composition, &prepared, trace.clone())?;
                 Ok(tried.judged.verdict == Verdict::Accepted)
             })
@@ -346,9 +353,9 @@ impl Composition {
     }
 
     /// Its calls in one request.
-    pub fn prepared(&self) -> Prepared {
+    pub fn prepared(&self, instance: u16) -> Prepared {
         Prepared {
-            instance: 0,
+            instance,
             calls: self.calls.clone(),
         }
     }

@@ -69,4 +69,16 @@ mod tests {
         assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(harmless("put(2, 0)"), "put(2, 0)");
     }
+
+    #[test]
+    fn hostile_text_stays_in_its_field() {
+        let batch = examples::hostile();
+        let table = render(&batch).expect("a table");
+        assert!(!table.contains(['\u{1b}', '\u{202e}', '\0', '\r']));
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), batch.units.len());
+        assert!(rows.iter().all(|row| row.len() == 9));
+        assert!(table.len() < 10_000, "{} bytes", table.len());
+    }
 }

@@ -123,4 +123,22 @@ mod tests {
         };
         insta::assert_snapshot!(render(&batch, &Policy::default().gate(&batch), style));
     }
+
+    #[test]
+    fn hostile_text_is_lines_of_text() {
+        let batch = examples::hostile();
+        let style = Style {
+            color: false,
+            unicode: false,
+            width: 80,
+            timings: false,
+        };
+        let text = render(&batch, &Policy::default().gate(&batch), style);
+        let acts = |character: char| character.is_control() && character != '\n';
+        assert!(!text.contains(acts) && !text.contains('\u{202e}'), "{text}");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("::")));
+        // A line for each unit, one for what has no effect, the sum, and two empty ones.
+        assert_eq!(text.lines().count(), batch.units.len() + 4, "{text}");
+        assert!(text.len() < 10_000, "{} bytes", text.len());
+    }
 }

@@ -355,6 +355,7 @@ pub fn opaque_types(ty: &Type) -> Vec<&Opaque> {
         | Type::List(_, inner)
         | Type::Option(inner)
         | Type::Pointer(_, inner)
+        | Type::Tracked(inner)
         | Type::Set(_, inner)
         | Type::Reference { to: inner, .. } => opaque_types(inner),
         Type::Given(_, arguments) => arguments.iter().flat_map(opaque_types).collect(),

@@ -169,6 +169,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
             .collect(),
         contract: stage.contract,
         instances: stage.instances,
+        counted: stage.counted,
         limits: manifest.limits,
         unsafe_code: stage.unsafe_code,
         cases: stage.cases,

@@ -117,6 +117,7 @@ fn check_answer(answer: &Type, written: &syn::Type) -> Result<(), Fault> {
             .try_for_each(|element| check_answer(element, written)),
         Type::Option(inner)
         | Type::Pointer(_, inner)
+        | Type::Tracked(inner)
         | Type::List(_, inner)
         | Type::Array(inner, _) => check_answer(inner, written),
         _ => Ok(()),

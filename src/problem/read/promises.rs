@@ -7,7 +7,7 @@ use super::rust::first_clause;
 use super::starter::{Starter, type_name};
 use super::text::Text;
 use crate::problem::bound::Bound;
-use crate::problem::types::Opaque;
+use crate::problem::types::{Opaque, Type};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use syn::parse::{ParseStream, Parser};
@@ -87,43 +87,57 @@ pub(super) fn cloneable(bounds: &[Bound], starter: &Starter) -> Vec<String> {
         .collect()
 }
 
-/// `drops` is the subject with `Tracked` for what is counted.
+/// `drops` is the subject with `Tracked` for what is counted: the type that the values are of
+/// then.
 pub(super) fn drops(
     manifest: &Manifest<'_>,
     starter: &Starter,
     subject: Option<&Opaque>,
     faults: &Faults,
-) {
-    let Some(text) = &manifest.drops else {
-        return;
-    };
+) -> Option<Opaque> {
+    let text = manifest.drops.as_ref()?;
     let wrong = |message: &str| {
         let complaint = text.fault(message, "");
         faults.push(complaint.help(
             "write the subject with `Tracked` for what is counted: \"LruCache<u32, Tracked>\"",
         ));
+        None
     };
     let Ok(ty) = syn::parse_str::<syn::Type>(&text.value) else {
         return wrong("`drops` is not a type");
     };
-    let subject = subject.map(|subject| subject.name.clone());
-    if subject.is_none() || type_name(&ty) != subject {
+    let Some(subject) = subject.filter(|subject| type_name(&ty).as_ref() == Some(&subject.name))
+    else {
         return wrong("`drops` has to be about the subject");
-    }
+    };
     // `Tracked` is the judge's own type; it stands for any.
-    let words: Vec<&str> = text
-        .value
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .collect();
-    if !words.contains(&"Tracked") {
-        return wrong("`drops` counts nothing");
-    }
+    let stands = Type::Parameter("Tracked".into());
     let none = BTreeMap::new();
     let mut scope = Scope::new(&starter.names, &none);
-    scope
-        .fill
-        .insert("Tracked".into(), crate::problem::types::Type::Unit);
-    if let Err(fault) = scope.resolve(&ty) {
-        faults.push(text.complain(fault));
+    scope.fill.insert("Tracked".into(), stands.clone());
+    let written = match scope.resolve(&ty) {
+        Ok(Type::Opaque(written)) => written,
+        Ok(_) => return wrong("`drops` has to be about the subject"),
+        Err(fault) => {
+            faults.push(text.complain(fault));
+            return None;
+        }
+    };
+    if !written.arguments.contains(&stands) {
+        return wrong("`drops` counts nothing");
     }
+    let mut arguments = Vec::new();
+    for (argument, written) in subject.arguments.iter().zip(&written.arguments) {
+        if *written == stands {
+            arguments.push(Type::Tracked(Box::new(argument.clone())));
+        } else if written == argument {
+            arguments.push(argument.clone());
+        } else {
+            return wrong("`drops` differs from the subject in more than `Tracked`");
+        }
+    }
+    Some(Opaque {
+        arguments,
+        ..subject.clone()
+    })
 }

@@ -71,7 +71,16 @@ fn an_embedded_problem_is_read_as_it_is_written() {
     LruCache<u32, u32>: pub fn put(&mut self, key: K, value: V) -> Option<(K, V)> => Option<(u32, u32)>
     LruCache<u32, u32>: pub fn len(&self) -> usize => usize
     ");
-    assert_eq!(problem.instances.len(), 2, "u32 and String keys");
+    assert_eq!(
+        problem.instances.len(),
+        3,
+        "u32, String, and counted values"
+    );
+    assert_eq!(problem.counted, Some(2));
+    assert_eq!(
+        problem.instances[2].operations[2].answer.to_string(),
+        "Option<(u32, Tracked)>"
+    );
     assert_eq!(
         problem.instances[1].operations[1].outcome().to_string(),
         "Option<String>"

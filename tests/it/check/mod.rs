@@ -2,7 +2,9 @@
 
 mod conditions;
 mod known;
+mod many;
 mod outputs;
+mod page;
 
 use crate::support::{Ran, Scene, repository};
 use serde_json::Value;

@@ -1,0 +1,86 @@
+//! Panics of the program: counted for each of its threads, never printed.
+
+use crate::arena;
+use crate::model::thread::Payload;
+use crate::runtime;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+/// From now on panics inside an exploration are recorded instead of shown.
+pub fn install() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let show = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if runtime::is_inside() {
+                record(info);
+            } else {
+                show(info);
+            }
+        }));
+    });
+}
+
+fn record(info: &PanicHookInfo<'_>) {
+    let _outside = arena::outside();
+    let said = text(info.payload());
+    let message = match info.location() {
+        Some(location) => format!("{said} ({}:{})", location.file(), location.line()),
+        None => said.to_owned(),
+    };
+    runtime::with(|execution| {
+        let current = execution.current;
+        execution.running().panics += 1;
+        execution.panic.get_or_insert((current, message));
+    });
+}
+
+/// The words of a panic.
+pub fn text(payload: &(dyn std::any::Any + Send)) -> &str {
+    match payload.downcast_ref::<&str>() {
+        Some(text) => text,
+        None => payload
+            .downcast_ref::<String>()
+            .map_or("a panic without a message", String::as_str),
+    }
+}
+
+/// Whether the thread of the program that runs is unwinding.
+pub fn panicking() -> bool {
+    if runtime::is_inside() {
+        runtime::with(|execution| execution.running().panics > 0)
+    } else {
+        std::thread::panicking()
+    }
+}
+
+/// As `std::panic::catch_unwind`, counting for the thread of the program.
+///
+/// # Errors
+/// The payload of the panic.
+pub fn catch_unwind<R>(body: impl FnOnce() -> R) -> Result<R, Payload> {
+    let result = panic::catch_unwind(AssertUnwindSafe(body));
+    if result.is_err() && runtime::is_inside() {
+        runtime::with(|execution| {
+            let thread = execution.running();
+            thread.panics = thread.panics.saturating_sub(1);
+        });
+    }
+    result
+}
+
+/// As `std::panic::resume_unwind`: no hook runs, so the thread's count goes up here.
+pub fn resume_unwind(payload: Payload) -> ! {
+    if runtime::is_inside() {
+        let message = {
+            let _outside = arena::outside();
+            text(&*payload).to_owned()
+        };
+        runtime::with(|execution| {
+            let current = execution.current;
+            execution.running().panics += 1;
+            execution.panic.get_or_insert((current, message));
+        });
+    }
+    panic::resume_unwind(payload)
+}

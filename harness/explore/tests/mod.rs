@@ -1,0 +1,27 @@
+//! What exploring a program shows, tried on small programs and on random ones.
+
+mod fuzz;
+mod mini;
+mod primitives;
+mod random;
+
+use crate::{Allowance, Arena, Config, Explorer, Report};
+use std::alloc::System;
+
+#[global_allocator]
+static ARENA: Arena = Arena(System);
+
+/// Explores a program without faults.
+fn explore(body: impl Fn() + Sync) -> Report {
+    explore_with(Allowance::default(), body)
+}
+
+/// Explores a program with faults.
+fn explore_with(allowance: Allowance, body: impl Fn() + Sync) -> Report {
+    let config = Config {
+        allowance,
+        max_executions: 200_000,
+        ..Config::default()
+    };
+    Explorer::new(config).run(body)
+}
