@@ -166,6 +166,7 @@ pub(super) fn read(
             adapter: None,
             faults,
             own: false,
+            own_tests: false,
             incomplete: Cell::new(false),
         };
         builder.build(Some(subject))
