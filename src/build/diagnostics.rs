@@ -12,6 +12,9 @@ pub const MOST_ERRORS: usize = 50;
 /// The most warnings that are kept.
 pub const MOST_WARNINGS: usize = 20;
 
+/// The file of the glue that holds a package's own tests, which nobody is shown.
+const HIDDEN: &str = "tests.rs";
+
 /// The compiler's messages about a submission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -126,20 +129,33 @@ impl Sources<'_> {
     /// somewhere else.
     fn quotes_strangers(&self, raw: &RawDiagnostic) -> bool {
         let known = |span: &RawSpan| {
-            let file = span.file_name.as_str();
-            let library = file.starts_with("/rustc/")
-                || Utf8Path::new(file).starts_with(&self.toolchain.sysroot)
-                || file.starts_with('<');
-            let name = self.name(file);
-            library
-                || self.submission.files.contains_key(Utf8Path::new(name))
-                || self.generated.contains(&name)
+            // Of what a macro makes, its call is shown.
+            let call = span.expansion.as_ref().map(|expansion| &expansion.span);
+            self.knows(&span.file_name) && call.is_none_or(|call| self.knows(&call.file_name))
         };
         !raw.spans.iter().all(known)
+            || self.quotes_hidden_tests(raw)
             || raw
                 .children
                 .iter()
                 .any(|child| self.quotes_strangers(child))
+    }
+
+    /// Whether lines of the package's own tests are shown, by whatever way: calls of macros
+    /// in calls of macros are not told apart.
+    fn quotes_hidden_tests(&self, raw: &RawDiagnostic) -> bool {
+        let shown = |rendered: &String| rendered.contains(&format!(" {HIDDEN}:"));
+        raw.rendered.as_ref().is_some_and(shown) && !self.knows(HIDDEN)
+    }
+
+    /// Whether lines of the file may be quoted.
+    fn knows(&self, file: &str) -> bool {
+        let name = self.name(file);
+        file.starts_with("/rustc/")
+            || Utf8Path::new(file).starts_with(&self.toolchain.sysroot)
+            || file.starts_with('<')
+            || self.submission.files.contains_key(Utf8Path::new(name))
+            || self.generated.contains(&name)
     }
 
     /// The text without this machine's folders.
