@@ -19,7 +19,7 @@ use crate::report::document::{
 use crate::report::excerpt;
 use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail, Strength};
+use crate::sandbox::{Choice, Jail};
 use crate::submission::{Refusal, Submission};
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -271,7 +271,7 @@ impl Bench {
             kit: &self.kit,
             cache: &self.cache,
             keep,
-            strength: self.sandbox.strength,
+            sandbox: &self.sandbox,
         }
     }
 
@@ -282,7 +282,7 @@ impl Bench {
         programs: &Programs,
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
         Ok(Launchers {
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
@@ -497,11 +497,12 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
 
 #[cfg(unix)]
 fn launcher(
-    strength: Strength,
+    sandbox: &Choice,
     path: &Utf8Path,
     limits: &Limits,
 ) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(strength, path, limits);
+    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
+    let jail = jail.through(sandbox.bubblewrap.as_deref());
     Ok(Box::new(crate::run::unix::Program {
         path,
         arguments: vec![limits.stack.to_string()],
@@ -527,7 +528,7 @@ fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
 }
 
 #[cfg(not(unix))]
-fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 

@@ -12,9 +12,6 @@ pub const MOST_ERRORS: usize = 50;
 /// The most warnings that are kept.
 pub const MOST_WARNINGS: usize = 20;
 
-/// The file of the glue that holds a package's own tests, which nobody is shown.
-const HIDDEN: &str = "tests.rs";
-
 /// The compiler's messages about a submission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -134,18 +131,10 @@ impl Sources<'_> {
             self.knows(&span.file_name) && call.is_none_or(|call| self.knows(&call.file_name))
         };
         !raw.spans.iter().all(known)
-            || self.quotes_hidden_tests(raw)
             || raw
                 .children
                 .iter()
                 .any(|child| self.quotes_strangers(child))
-    }
-
-    /// Whether lines of the package's own tests are shown, by whatever way: calls of macros
-    /// in calls of macros are not told apart.
-    fn quotes_hidden_tests(&self, raw: &RawDiagnostic) -> bool {
-        let shown = |rendered: &String| rendered.contains(&format!(" {HIDDEN}:"));
-        raw.rendered.as_ref().is_some_and(shown) && !self.knows(HIDDEN)
     }
 
     /// Whether lines of the file may be quoted.

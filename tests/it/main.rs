@@ -11,6 +11,7 @@ mod hostile;
 mod html;
 mod judging;
 mod kit;
+mod linked;
 mod own_tests;
 mod packaged;
 mod packages;
