@@ -7,6 +7,7 @@ mod bounds;
 mod check;
 mod docs;
 mod drops;
+mod explored;
 mod hostile;
 mod html;
 mod judging;
