@@ -317,6 +317,7 @@ impl Bench {
                 Kind::Random(random, seed) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                Kind::OwnTests => checks::own_tests(&mut runner, planned)?,
                 Kind::Probes => checks::probes(&mut runner, planned)?,
                 Kind::Heap => measures::heap(&mut runner, planned)?,
                 Kind::Growth(index) => {
@@ -377,6 +378,7 @@ impl Bench {
             submission,
             ..
         } = request;
+        let own_tests = problem.own_tests.as_ref().map_or(0, |own| own.tests.len());
         Report {
             format: FORMAT,
             id: String::new(),
@@ -388,7 +390,7 @@ impl Bench {
                 version: problem.version.clone(),
                 stage: problem.stage,
                 stages: problem.stages(),
-                cases: problem.cases.len() as u64,
+                cases: (problem.cases.len() + own_tests) as u64,
             },
             submission: SubmissionInfo {
                 origin: submission.origin.clone(),

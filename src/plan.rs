@@ -1,8 +1,9 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::{probe, random};
+use crate::check::{own_test, probe, random};
 use crate::problem::domain::Random;
+use crate::problem::own_test::OwnTest;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
 use serde::Serialize;
@@ -33,10 +34,10 @@ pub const DROPS: &str = "drops";
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `probes`, `drops`, `heap`, `growth hot` or
+    /// `samples`, `cases`, `random`, `probes`, `tests`, `drops`, `heap`, `growth hot` or
     /// `memory reads`.
     pub name: String,
-    /// The names of its cases or probes.
+    /// The names of its cases, probes or tests.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
@@ -58,6 +59,8 @@ pub enum Kind {
     Random(Random, u64),
     /// Runs probes.
     Probes,
+    /// Runs tests of tests.rs.
+    OwnTests,
     /// Runs cases with counted values.
     Drops,
     /// Looks whether cases give their memory back.
@@ -72,7 +75,9 @@ impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
         match self.kind {
-            Kind::Cases | Kind::Probes | Kind::Drops | Kind::Heap => self.cases.len() as u64,
+            Kind::Cases | Kind::Probes | Kind::OwnTests | Kind::Drops | Kind::Heap => {
+                self.cases.len() as u64
+            }
             Kind::Random(random, _) => u64::from(random.sequences),
             Kind::Growth(_) | Kind::Memory(_) => 1,
         }
@@ -104,6 +109,9 @@ impl Plan {
                 indices: (0..problem.probes.len()).collect(),
                 ..without_cases(probe::NAME, Kind::Probes)
             });
+        }
+        checks.push(own_tests(problem, mode));
+        if mode == Mode::Submit {
             if problem.counted.is_some() {
                 checks.push(drops(problem));
             }
@@ -167,5 +175,19 @@ fn drops(problem: &Problem) -> PlannedCheck {
         cases: own.clone().map(|(_, case)| case.name.clone()).collect(),
         indices: own.map(|(index, _)| index).collect(),
         ..without_cases(DROPS, Kind::Drops)
+    }
+}
+
+/// The tests of tests.rs, or those among them that are samples.
+fn own_tests(problem: &Problem, mode: Mode) -> PlannedCheck {
+    let tests = problem.own_tests.iter().flat_map(|own| &own.tests);
+    let chosen: Vec<(usize, &OwnTest)> = tests
+        .enumerate()
+        .filter(|(_, test)| mode == Mode::Submit || test.sample())
+        .collect();
+    PlannedCheck {
+        cases: chosen.iter().map(|(_, test)| test.name.clone()).collect(),
+        indices: chosen.iter().map(|(index, _)| *index).collect(),
+        ..without_cases(own_test::NAME, Kind::OwnTests)
     }
 }

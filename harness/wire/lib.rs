@@ -18,6 +18,7 @@ mod measure;
 mod message;
 mod probe;
 mod proposal;
+mod tested;
 
 pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
@@ -29,3 +30,4 @@ pub use message::{
 };
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
+pub use tested::Tested;

@@ -1,6 +1,6 @@
 //! Requests and replies.
 
-use super::{Composed, Goal, Malformed, Measured, Probed, Proposal, Reader, Run, Writer};
+use super::{Composed, Goal, Malformed, Measured, Probed, Proposal, Reader, Run, Tested, Writer};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -37,8 +37,8 @@ pub struct Request {
     pub query: Query,
 }
 
-/// The kinds of requests. A submission's process answers `Run`, `Measure`, `Rest` and
-/// `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told` and `End`.
+/// The kinds of requests. A submission's process answers `Run`, `Test`, `Measure`, `Rest`
+/// and `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -95,6 +95,8 @@ pub enum Query {
     },
     /// Say how much of the heap is in use.
     Rest,
+    /// Run a test of tests.rs.
+    Test(u16),
     /// Drop everything, reply, leave.
     End,
 }
@@ -192,6 +194,8 @@ pub enum Reply {
     Measured(Result<Measured, PanicReport>),
     /// To [`Query::Rest`]: bytes in use.
     Resting(u64),
+    /// To [`Query::Test`]: how it went.
+    Tested(Tested),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -242,6 +246,10 @@ impl Request {
                 writer.block(arguments);
             }
             Query::End => writer.byte(3),
+            Query::Test(number) => {
+                writer.byte(20);
+                writer.number(u64::from(*number));
+            }
             Query::Probe { probe, arguments } => {
                 writer.byte(5);
                 writer.number(u64::from(*probe));
@@ -356,6 +364,7 @@ impl Request {
                 goal: Goal::read(&mut reader)?,
             },
             8 => Query::Rest,
+            20 => Query::Test(small(&mut reader)?),
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -394,7 +403,7 @@ impl Call {
 }
 
 impl PanicReport {
-    fn write(&self, writer: &mut Writer) {
+    pub(super) fn write(&self, writer: &mut Writer) {
         match &self.message {
             None => writer.byte(0),
             Some(message) => {
@@ -413,7 +422,7 @@ impl PanicReport {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let message = if flag(reader)? {
             Some(reader.text()?.to_owned())
         } else {
@@ -487,6 +496,10 @@ impl Reply {
                 panic.write(&mut writer);
             }
             Self::Bye => writer.byte(4),
+            Self::Tested(tested) => {
+                writer.byte(20);
+                tested.write(&mut writer);
+            }
             Self::Asks(runs) => {
                 writer.byte(6);
                 writer.length(runs.len());
@@ -600,6 +613,7 @@ impl Reply {
             9 => Self::Measured(Ok(Measured::read(&mut reader)?)),
             10 => Self::Measured(Err(PanicReport::read(&mut reader)?)),
             11 => Self::Resting(reader.number()?),
+            20 => Self::Tested(Tested::read(&mut reader)?),
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
@@ -733,6 +747,7 @@ mod tests {
                 arguments: vec![3],
             },
             Query::Told(vec![vec![], vec![1, 2]]),
+            Query::Test(300),
             Query::End,
         ] {
             let request = Request {
@@ -800,8 +815,11 @@ mod tests {
                 peak: 90_000,
                 after: 80_000,
             })),
-            Reply::Measured(Err(panic)),
+            Reply::Measured(Err(panic.clone())),
             Reply::Resting(u64::MAX),
+            Reply::Tested(Tested::Returned),
+            Reply::Tested(Tested::Failed("no".into())),
+            Reply::Tested(Tested::Panicked(panic)),
             Reply::Bye,
         ] {
             let bytes = reply.to_bytes(&[1; 16]);

@@ -5,6 +5,7 @@ pub mod growth;
 pub mod loss;
 mod measure;
 pub mod memory;
+pub mod own_test;
 pub mod probe;
 pub mod random;
 mod replay;
