@@ -6,8 +6,8 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
-use crate::check::probe;
 use crate::check::runner::{Runner, Stopped};
+use crate::check::{own_test, probe};
 use crate::error::{Error, JudgingError};
 use crate::plan::{self, Plan};
 use crate::problem::case::Case;
@@ -19,7 +19,7 @@ use crate::report::document::{
 use crate::report::excerpt;
 use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail, Strength};
+use crate::sandbox::{Choice, Jail};
 use crate::submission::{Refusal, Submission};
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -271,7 +271,7 @@ impl Bench {
             kit: &self.kit,
             cache: &self.cache,
             keep,
-            strength: self.sandbox.strength,
+            sandbox: &self.sandbox,
         }
     }
 
@@ -282,7 +282,7 @@ impl Bench {
         programs: &Programs,
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(self.sandbox.strength, path, limits);
+        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
         Ok(Launchers {
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
@@ -310,6 +310,7 @@ impl Bench {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                _ if planned.name == own_test::NAME => checks::own_tests(&mut runner, planned)?,
                 _ if planned.name == plan::DROPS && failed(&report.checks) => {
                     checks::not_run(planned)
                 }
@@ -365,6 +366,7 @@ impl Bench {
             submission,
             ..
         } = request;
+        let own_tests = problem.own_tests.as_ref().map_or(0, |own| own.tests.len());
         Report {
             format: FORMAT,
             id: String::new(),
@@ -376,7 +378,7 @@ impl Bench {
                 version: problem.version.clone(),
                 stage: problem.stage,
                 stages: problem.stages(),
-                cases: problem.cases.len() as u64,
+                cases: (problem.cases.len() + own_tests) as u64,
             },
             submission: SubmissionInfo {
                 origin: submission.origin.clone(),
@@ -495,11 +497,12 @@ fn conclude(report: &mut Report, left: Option<Loss>) {
 
 #[cfg(unix)]
 fn launcher(
-    strength: Strength,
+    sandbox: &Choice,
     path: &Utf8Path,
     limits: &Limits,
 ) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(strength, path, limits);
+    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
+    let jail = jail.through(sandbox.bubblewrap.as_deref());
     Ok(Box::new(crate::run::unix::Program {
         path,
         arguments: vec![limits.stack.to_string()],
@@ -525,7 +528,7 @@ fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
 }
 
 #[cfg(not(unix))]
-fn launcher(_: Strength, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 

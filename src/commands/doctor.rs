@@ -131,7 +131,10 @@ fn sandbox(options: &Options) -> Finding {
                 name: "sandbox",
                 state: State::Ok,
                 text: match strength {
-                    Strength::Full => "full, every wall held".into(),
+                    Strength::Full => match &choice.bubblewrap {
+                        Some(path) => format!("full by way of {path}, every wall held"),
+                        None => "full, every wall held".into(),
+                    },
                     weaker => format!("{weaker}, its walls held"),
                 },
                 details: held

@@ -22,8 +22,15 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a process that was told to leave, or was killed, may take.
-const GOODBYE: Duration = Duration::from_secs(2);
+/// How long a process that was told to leave may take.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// How long a process that was killed may take to be gone. On a busy machine that is no
+/// matter of milliseconds.
+const DYING: Duration = Duration::from_secs(30);
+
+/// How long the walls may take to stand.
+const STARTING: Duration = Duration::from_secs(60);
 
 /// How often the CPU time is looked at while a process runs.
 const TICK: Duration = Duration::from_millis(10);
@@ -180,6 +187,11 @@ impl<R: Read> Stream<R> {
         }
     }
 
+    /// Whether something has come.
+    fn has_any(&self) -> bool {
+        !self.captured.bytes.is_empty()
+    }
+
     /// Takes what is there. Bytes beyond the cap are counted, not kept.
     fn drain(&mut self) {
         let mut buffer = [0; 16 << 10];
@@ -215,7 +227,15 @@ impl Process for Running {
         let mut incoming = Incoming::default();
 
         let mut watch = Watch::new(allowance, self.cpu());
+        let begun = Instant::now();
         while self.stopped.is_none() {
+            if self.is_starting() {
+                // The time that walls take is not the program's.
+                watch.begun = Instant::now();
+                if begun.elapsed() > STARTING {
+                    return Err(JudgingError::new("see a program start"));
+                }
+            }
             if let Some(limit) = watch.look(self) {
                 self.stopped = Some(limit);
                 break;
@@ -399,7 +419,7 @@ impl Running {
     /// with it, and ends after everything inside; the program is watched by itself, or by
     /// its end of the socket.
     fn all_end(&mut self) -> Result<(), JudgingError> {
-        let deadline = Instant::now() + GOODBYE;
+        let deadline = Instant::now() + DYING;
         loop {
             let reported = self.reports.source.is_none();
             let closed = self.socket_is_closed();
@@ -446,6 +466,11 @@ impl Running {
             }
         }
         (end, failed)
+    }
+
+    /// Whether the helper has not said yet what became of the program.
+    fn is_starting(&self) -> bool {
+        self.program.is_none() && self.reports.source.is_some() && !self.reports.has_any()
     }
 
     /// The number of the program's process, once it runs.

@@ -17,6 +17,9 @@ pub const COMMAND: &str = "__probe";
 pub struct Choice {
     /// The strength.
     pub strength: Strength,
+    /// The bubblewrap that it needs, where only that may make namespaces.
+    #[serde(default)]
+    pub bubblewrap: Option<Utf8PathBuf>,
     /// What was tried inside, and whether the walls held.
     pub tried: Vec<Tried>,
     /// Why what is stronger does not work here.
@@ -47,6 +50,7 @@ pub fn choose(cache: &Utf8Path, asked: Option<Strength>) -> Result<Choice, UserE
     if asked == Some(Strength::None) {
         return Ok(Choice {
             strength: Strength::None,
+            bubblewrap: None,
             tried: vec![],
             weaker_because: vec!["it was asked for".into()],
         });
@@ -80,14 +84,25 @@ pub fn choose(cache: &Utf8Path, asked: Option<Strength>) -> Result<Choice, UserE
 /// As [`choose`].
 pub fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
     let mut reasons = vec![];
-    for strength in [Strength::Full, Strength::Partial] {
-        if asked.is_some_and(|asked| asked != strength) {
+    let ways = [
+        (Strength::Full, None),
+        (Strength::Full, bubblewrap()),
+        (Strength::Partial, None),
+    ];
+    for (index, (strength, bubblewrap)) in ways.into_iter().enumerate() {
+        let unlike = asked.is_some_and(|asked| asked != strength);
+        if unlike || (index == 1 && bubblewrap.is_none()) {
             continue;
         }
-        match probe(strength) {
+        let way = bubblewrap.as_ref().map_or_else(
+            || strength.to_string(),
+            |path| format!("{strength} by {path}"),
+        );
+        match probe(strength, bubblewrap.as_deref()) {
             Ok(tried) if tried.iter().all(|tried| tried.held) => {
                 return Ok(Choice {
                     strength,
+                    bubblewrap,
                     tried,
                     weaker_because: reasons,
                 });
@@ -98,9 +113,9 @@ pub fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
                     .filter(|tried| !tried.held)
                     .map(|tried| tried.what.as_str())
                     .collect();
-                reasons.push(format!("{strength}: a program could {}", open.join(", ")));
+                reasons.push(format!("{way}: a program could {}", open.join(", ")));
             }
-            Err(error) => reasons.push(format!("{strength}: {}", error.chain())),
+            Err(error) => reasons.push(format!("{way}: {}", error.chain())),
         }
     }
     let wanted = asked.map_or_else(
@@ -118,11 +133,19 @@ pub fn find(asked: Option<Strength>) -> Result<Choice, UserError> {
     )))
 }
 
+/// Where bubblewrap is, if it is: the places that systems grant namespaces by.
+fn bubblewrap() -> Option<Utf8PathBuf> {
+    ["/usr/bin/bwrap", "/usr/local/bin/bwrap"]
+        .map(Utf8PathBuf::from)
+        .into_iter()
+        .find(|path| path.is_file())
+}
+
 /// Tries the walls of this strength with a program that is meant to get through.
 ///
 /// # Errors
 /// If the walls cannot be built.
-pub fn probe(strength: Strength) -> Result<Vec<Tried>, JudgingError> {
+fn probe(strength: Strength, bubblewrap: Option<&Utf8Path>) -> Result<Vec<Tried>, JudgingError> {
     let failed = || JudgingError::caused("try the sandbox");
     let judge = std::env::current_exe().map_err(failed())?;
     let own = Utf8PathBuf::from_path_buf(judge.clone())
@@ -136,6 +159,8 @@ pub fn probe(strength: Strength) -> Result<Vec<Tried>, JudgingError> {
     let program = binds.last().expect("it was just added").target.clone();
     let jail = Jail {
         strength,
+        bubblewrap: bubblewrap.map(Utf8Path::to_owned),
+        wrapped: false,
         walls: Walls::Run,
         binds,
         scratch: Some(Scratch {

@@ -1,7 +1,7 @@
 //! The description of a jail, as it is handed to the helper.
 
 use super::{COMMAND, Strength};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 
@@ -10,6 +10,12 @@ use std::ffi::OsString;
 pub struct Jail {
     /// How strong the walls are.
     pub strength: Strength,
+    /// The bubblewrap that makes the namespaces of strength full, where the helper may not.
+    #[serde(default)]
+    pub bubblewrap: Option<Utf8PathBuf>,
+    /// Whether it is inside of bubblewrap: the helper there puts up what is left.
+    #[serde(default)]
+    pub wrapped: bool,
     /// Which system calls are left.
     pub walls: Walls,
     /// What it sees of the file system.
@@ -137,6 +143,12 @@ pub enum Layer {
 }
 
 impl Jail {
+    /// The same where bubblewrap makes the namespaces, if it does.
+    pub fn through(mut self, bubblewrap: Option<&Utf8Path>) -> Self {
+        self.bubblewrap = bubblewrap.map(Utf8Path::to_owned);
+        self
+    }
+
     /// Whether the layer is part of the walls.
     pub fn has(&self, layer: Layer) -> bool {
         !self.without.contains(&layer)

@@ -32,6 +32,8 @@ impl Jail {
         let data = limits.memory + limits.stack + OVERHEAD;
         let jail = Self {
             strength,
+            bubblewrap: None,
+            wrapped: false,
             walls: Walls::Run,
             binds,
             scratch: Some(Scratch {
@@ -62,6 +64,8 @@ impl Jail {
     pub fn for_model() -> Self {
         Self {
             strength: Strength::None,
+            bubblewrap: None,
+            wrapped: false,
             walls: Walls::Run,
             binds: vec![],
             scratch: None,
@@ -106,6 +110,8 @@ impl Jail {
         binds.push(Bind::write(writable));
         Self {
             strength,
+            bubblewrap: None,
+            wrapped: false,
             walls: Walls::Run,
             binds,
             scratch: Some(Scratch {

@@ -40,6 +40,8 @@ struct Ground<'a> {
     strength: &'a str,
     /// Who judges; this user if nobody is named.
     user: Option<u32>,
+    /// A system call that is refused to the judge.
+    without: Option<i64>,
 }
 
 fn attacks(rules: Rules) -> Vec<Attack> {
@@ -158,6 +160,11 @@ fn command(scene: &Scene, ground: Ground<'_>) -> Command {
             toolchain().expect("it was looked for").join("bin/rustc"),
         );
     }
+    if let Some(call) = ground.without {
+        command
+            .args(["without-call", &call.to_string()])
+            .arg(&*PROBE);
+    }
     command
         .args(["alone", "128"])
         .arg(judge.get_program())
@@ -266,15 +273,23 @@ fn printed(report: &Value) -> impl Iterator<Item = &str> {
 }
 
 fn none_succeeds(rules: Rules, strength: &str, user: Option<u32>, attacks: &[Attack]) {
-    let problem = match rules {
-        Rules::Normal => "sum",
-        Rules::Unsafe => "sum-unsafe",
-    };
     let ground = Ground {
-        problem,
+        problem: problem(rules),
         strength,
         user,
+        without: None,
     };
+    all_get_their_verdicts(attacks, ground);
+}
+
+const fn problem(rules: Rules) -> &'static str {
+    match rules {
+        Rules::Normal => "sum",
+        Rules::Unsafe => "sum-unsafe",
+    }
+}
+
+fn all_get_their_verdicts(attacks: &[Attack], ground: Ground<'_>) {
     let reports = judge(attacks, ground);
     let wrong: Vec<String> = attacks
         .iter()
@@ -389,6 +404,32 @@ fn attacks_on_the_partial_sandbox_get_their_verdicts() {
     }
 }
 
+/// Where the judge may not mount but bubblewrap may: mounts can be made by two calls, and
+/// each uses another.
+#[test]
+fn attacks_inside_of_bubblewrap_get_their_verdicts() {
+    if !Path::new("/usr/bin/bwrap").is_file() {
+        eprintln!("skipped: there is no bubblewrap here");
+        return;
+    }
+    let user = is_root().then_some(NOBODY);
+    if user.is_some() && toolchain().is_none() {
+        eprintln!("skipped: no compiler can be put where an unprivileged user may read it");
+        return;
+    }
+    for rules in [Rules::Normal, Rules::Unsafe] {
+        let mut chosen = attacks(rules);
+        chosen.retain(|attack| all() || attack.subset);
+        let ground = Ground {
+            problem: problem(rules),
+            strength: "full",
+            user,
+            without: Some(libc::SYS_open_tree),
+        };
+        all_get_their_verdicts(&chosen, ground);
+    }
+}
+
 /// Reads whatever it can and answers correctly: only what it prints gives it away, which a
 /// problem whose one answer is wrong shows. Twice, since what the first run leaves is what
 /// the second looks for.
@@ -414,6 +455,7 @@ fn attacks_that_look_around_find_nothing() {
         problem: "sum-unmet",
         strength: &strength,
         user: None,
+        without: None,
     };
     for _ in 0..2 {
         for (attack, report) in looking.iter().zip(judge(&looking, ground)) {

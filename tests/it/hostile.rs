@@ -1,6 +1,8 @@
 //! Submissions that do harm: the judge lives on and says what they did.
 
-use crate::support::{Ran, Scene, copy, every_text, files, harmless, judged, place, repository};
+use crate::support::{
+    Ran, Scene, copy, every_text, files, harmless, judged, place, repository, right_counter,
+};
 use serde_json::Value;
 use std::path::Path;
 
@@ -231,4 +233,56 @@ fn without_styles(text: &str) -> String {
         plain.push_str(&part[end + 1..]);
     }
     plain
+}
+
+/// What is printed is cut, and shown for samples alone.
+#[test]
+fn what_is_printed_in_hidden_cases_is_shown_nowhere() {
+    let (_, report) = judge("prints_and_is_wrong");
+    let checks = report["checks"].as_array().expect("checks");
+    let findings: Vec<&Value> = checks
+        .iter()
+        .flat_map(|check| check["findings"].as_array().expect("findings"))
+        .collect();
+    let (samples, hidden): (Vec<&Value>, Vec<&Value>) = findings
+        .into_iter()
+        .partition(|finding| finding["sample"] == true);
+    assert!(!samples.is_empty() && !hidden.is_empty(), "{report}");
+    for finding in samples {
+        let printed = finding["printed"].as_str().expect("samples show it");
+        assert!(printed.contains("overheard 1 in line 0"), "{printed}");
+        assert!(printed.len() < 16 << 10, "{} bytes", printed.len());
+    }
+    for finding in hidden {
+        assert!(!finding.to_string().contains("overheard"), "{finding}");
+    }
+}
+
+#[test]
+fn without_a_sandbox_every_word_says_so() {
+    let scene = Scene::sharing_the_cache();
+    let (problems, right) = (judged(), right_counter());
+    let arguments = [
+        "submit",
+        "--fresh",
+        "--sandbox",
+        "none",
+        "--problems",
+        &problems,
+        "counter",
+        &right,
+    ];
+    let ran = scene.run(&arguments);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let exposed = "the submission can read and change everything that you can";
+    assert!(ran.stderr.contains("sandbox none"), "{}", ran.stderr);
+    assert!(ran.stderr.contains(exposed), "{}", ran.stderr);
+    assert!(ran.stdout.contains("sandbox: none"), "{}", ran.stdout);
+    let words: Vec<&str> = ran.stdout.split_whitespace().collect();
+    assert!(words.join(" ").contains(exposed), "{}", ran.stdout);
+    let json = scene.run(&[&arguments[..], &["--format", "json"]].concat());
+    let report: Value = serde_json::from_str(&json.stdout).expect("a report");
+    assert_eq!(report["sandbox"]["strength"], "none");
+    let said = report["sandbox"]["exposed"][0].as_str().expect("words");
+    assert!(said.contains(exposed), "{said}");
 }

@@ -357,6 +357,24 @@ fn own_user() -> Vec<&'static str> {
     }
 }
 
+/// Where only bubblewrap may mount, it is full all the same; without bubblewrap it is
+/// partial, and nothing else.
+#[test]
+fn sandbox_is_full_by_way_of_bubblewrap_where_only_that_may_mount() {
+    let mount = libc::SYS_open_tree.to_string();
+    let (_, sandbox) = doctor(&[&own_user(), &["without-call", &mount]]);
+    let said = sandbox["text"].as_str().expect("words");
+    if Path::new("/usr/bin/bwrap").is_file() {
+        assert!(
+            said.starts_with("full by way of /usr/bin/bwrap"),
+            "{sandbox}"
+        );
+    } else {
+        eprintln!("skipped: there is no bubblewrap here");
+        assert!(said.starts_with("partial"), "{sandbox}");
+    }
+}
+
 /// `unshare --map-root-user`: root is a name there.
 #[test]
 fn sandbox_is_full_for_a_user_who_calls_itself_root() {

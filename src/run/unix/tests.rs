@@ -118,3 +118,24 @@ fn nothing_of_a_run_stays_open() {
     // Other tests watch processes meanwhile, but few.
     assert!(watched() < 20, "{} are still watched", watched());
 }
+
+/// The walls take longer than the program may: that is not the program's fault.
+#[test]
+fn the_wall_time_begins_when_the_program_does() {
+    let own = "printf 'running %s\\n' $$ >&3";
+    let said = "printf '\\1\\0\\0\\0x' >&0";
+    let ended = "printf 'ended 0 1000 1\\n' >&3";
+    let short = Allowance {
+        cpu_ms: 60_000,
+        wall_ms: 300,
+    };
+    let mut running = script(&format!("sleep 1; {own}; {said}; {ended}"));
+    let exchange = running.exchange(b"x", short).expect("it answers");
+    assert_eq!(exchange, Exchange::Frame(b"x".to_vec()));
+    running.end(Patience::Leaving).expect("it ends");
+    let mut running = script(&format!("{own}; exec sleep 60 3>&-"));
+    let exchange = running.exchange(b"x", short).expect("it is stopped");
+    assert_eq!(exchange, Exchange::Lost(Loss::Silent));
+    let seen = running.end(Patience::None).expect("it is killed");
+    assert_eq!(seen.stopped, Some(Limit::Wall));
+}

@@ -12,6 +12,7 @@ mod payload;
 mod process;
 mod user;
 mod verify;
+mod wrapped;
 
 use super::{COMPLAINT, FAILED, Jail, Layer, Status, Strength};
 use process::{Forked, Gate};
@@ -75,15 +76,18 @@ fn supervise(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
         let number = rustix::process::getpid().as_raw_nonzero().to_string();
         fs::write(group.join("cgroup.procs"), number).map_err(fault("join a control group"))?;
     }
-    if jail.strength == Strength::Full {
-        inside(jail, program)
-    } else {
-        outside(jail, program)
+    match (jail.strength, &jail.bubblewrap) {
+        (Strength::Full, Some(bubblewrap)) => wrapped::enter(jail, bubblewrap, program),
+        (Strength::Full, None) if !jail.wrapped => inside(jail, program),
+        _ => outside(jail, program),
     }
 }
 
-/// Without namespaces: the program is the helper's child.
+/// Without namespaces of the helper's making: the program is its child.
 fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
+    if jail.wrapped {
+        verify::wrapped(jail)?;
+    }
     let user = User::for_program(jail)?;
     let failures = Gate::new()?;
     match process::fork()? {
@@ -146,9 +150,9 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
                 process::reap(init);
                 return Ok(complain(jail.reports, &why));
             }
-            if jail.reports
-                && let Some(child) = process::only_child_of(init)
-            {
+            if jail.reports {
+                // It may have ended already; process 1 has used nothing worth counting.
+                let child = process::only_child_of(init).unwrap_or(init);
                 process::report(&Status::Running(child));
             }
             process::close_standard_streams();

@@ -3,7 +3,10 @@
 use super::super::{End, Jail, Layer, Status};
 use super::{Fault, ORPHANED, fault};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::io;
+use std::io::{self, PipeWriter};
+use std::os::fd::AsRawFd;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
 
 /// The descriptor that [`Status`] lines are written to.
 const REPORT: i32 = 3;
@@ -254,6 +257,19 @@ pub fn report(status: &Status) {
     // SAFETY: the judge opened it for the helper, which never closes it.
     let descriptor = unsafe { BorrowedFd::borrow_raw(REPORT) };
     let _ = rustix::io::write(descriptor, status.to_string().as_bytes());
+}
+
+/// Lets a program that is about to start report on this pipe.
+#[expect(unsafe_code, reason = "std passes on standard streams alone")]
+pub fn pass_on(command: &mut Command, report: &PipeWriter) -> Result<(), Fault> {
+    // Above the number, so that it is a copy and loses the flag that closes it.
+    let report =
+        rustix::io::fcntl_dupfd_cloexec(report, REPORT + 1).map_err(fault("make a pipe"))?;
+    // SAFETY: between fork and exec only `dup2` is called, which is allowed there.
+    unsafe {
+        command.pre_exec(move || checked(libc::dup2(report.as_raw_fd(), REPORT).into()).map(drop));
+    }
+    Ok(())
 }
 
 /// A pipe between two sides of a fork: opened once by writing, or, if it is only closed,

@@ -54,6 +54,18 @@ pub fn root(jail: &Jail, own: &Stat, sources: &[OwnedFd]) -> Result<(), Fault> {
     for path in ["/", "/..", "."] {
         require(same(&look(path.into())?, own), "change the root")?;
     }
+    for (Bind { target, .. }, source) in jail.binds.iter().zip(sources) {
+        let found = fstat(source).map_err(fault("look at the new root"))?;
+        require(
+            same(&look(target)?, &found),
+            "put what the program shall see into the new root",
+        )?;
+    }
+    flags(jail, StatVfsMountFlags::NOEXEC)
+}
+
+/// The mounts are as hard as they were to be; `scratch` is asked of `/tmp` beside that.
+fn flags(jail: &Jail, scratch: StatVfsMountFlags) -> Result<(), Fault> {
     let hard = StatVfsMountFlags::NOSUID | StatVfsMountFlags::NODEV;
     let has = |path: &Utf8Path, flags: StatVfsMountFlags| {
         statvfs(path.as_std_path())
@@ -66,23 +78,12 @@ pub fn root(jail: &Jail, own: &Stat, sources: &[OwnedFd]) -> Result<(), Fault> {
         read_only,
     )?;
     if jail.scratch.is_some() {
-        require(
-            has("/tmp".into(), hard | StatVfsMountFlags::NOEXEC)?,
-            "mount a /tmp",
-        )?;
+        require(has("/tmp".into(), hard | scratch)?, "mount a /tmp")?;
     }
-    for (
-        Bind {
-            target, writable, ..
-        },
-        source,
-    ) in jail.binds.iter().zip(sources)
+    for Bind {
+        target, writable, ..
+    } in &jail.binds
     {
-        let found = fstat(source).map_err(fault("look at the new root"))?;
-        require(
-            same(&look(target)?, &found),
-            "put what the program shall see into the new root",
-        )?;
         let access = if *writable {
             StatVfsMountFlags::empty()
         } else {
@@ -91,6 +92,19 @@ pub fn root(jail: &Jail, own: &Stat, sources: &[OwnedFd]) -> Result<(), Fault> {
         require(has(target, hard | access)?, read_only)?;
     }
     Ok(())
+}
+
+/// Bubblewrap has made what it was asked for: this is a process of a namespace whose first
+/// one is bubblewrap's, and the root is not the machine's.
+pub fn wrapped(jail: &Jail) -> Result<(), Fault> {
+    let parent = rustix::process::getppid().map(rustix::process::Pid::as_raw_nonzero);
+    require(
+        parent.is_some_and(|parent| parent.get() == 1),
+        "make processes of its own by bubblewrap",
+    )?;
+    // The network is the machine's if it has more than the one that leads nowhere; without
+    // a /proc or /sys it can only be tried, which the test run of the sandbox does.
+    flags(jail, StatVfsMountFlags::empty())
 }
 
 /// Everything is given up that the program must not have. The last step before it starts.
