@@ -40,6 +40,14 @@ impl Course {
             // Other code, not only another text.
             let own = format!("/// Whose it is.\npub const NUMBER: u32 = {number};\n");
             fs::write(folder.join("src/lib.rs"), format!("{solution}\n{own}")).expect("a file");
+            // Cargo takes crates of one name in one target folder for the same crate, and does
+            // not build the second one.
+            let manifest = folder.join("Cargo.toml");
+            let text = fs::read_to_string(&manifest).expect("a manifest");
+            let named = format!("name = \"lru-cache-{number:04}\"");
+            let text = text.replacen("name = \"lru-cache\"", &named, 1);
+            let text = format!("{text}\n[lib]\nname = \"lru_cache\"\n");
+            fs::write(manifest, text).expect("a file");
             course.crates.push(folder);
         }
         course

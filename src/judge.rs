@@ -6,8 +6,8 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
-use crate::check::probe;
 use crate::check::runner::{Runner, Stopped};
+use crate::check::{own_test, probe};
 use crate::error::{Error, JudgingError};
 use crate::plan::{self, Plan};
 use crate::problem::case::Case;
@@ -310,6 +310,7 @@ impl Bench {
                 (Some(random), Some(seed)) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
+                _ if planned.name == own_test::NAME => checks::own_tests(&mut runner, planned)?,
                 _ if planned.name == plan::DROPS && failed(&report.checks) => {
                     checks::not_run(planned)
                 }
@@ -365,6 +366,7 @@ impl Bench {
             submission,
             ..
         } = request;
+        let own_tests = problem.own_tests.as_ref().map_or(0, |own| own.tests.len());
         Report {
             format: FORMAT,
             id: String::new(),
@@ -376,7 +378,7 @@ impl Bench {
                 version: problem.version.clone(),
                 stage: problem.stage,
                 stages: problem.stages(),
-                cases: problem.cases.len() as u64,
+                cases: (problem.cases.len() + own_tests) as u64,
             },
             submission: SubmissionInfo {
                 origin: submission.origin.clone(),

@@ -1,8 +1,9 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::{probe, random};
+use crate::check::{own_test, probe, random};
 use crate::problem::domain::Random;
+use crate::problem::own_test::OwnTest;
 use crate::problem::{Limits, Problem};
 use crate::report::document::Mode;
 use serde::Serialize;
@@ -33,9 +34,9 @@ pub const DROPS: &str = "drops";
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `probes` or `drops`.
+    /// `samples`, `cases`, `random`, `probes`, `tests` or `drops`.
     pub name: String,
-    /// The names of its cases or probes.
+    /// The names of its cases, probes or tests.
     pub cases: Vec<String>,
     /// Their indices in the problem.
     #[serde(skip)]
@@ -95,6 +96,19 @@ impl Plan {
                     .map(|each| each.name.clone())
                     .collect(),
                 indices: (0..problem.probes.len()).collect(),
+                random: None,
+            });
+        }
+        let tests = problem.own_tests.iter().flat_map(|own| &own.tests);
+        let chosen: Vec<(usize, &OwnTest)> = tests
+            .enumerate()
+            .filter(|(_, test)| mode == Mode::Submit || test.sample())
+            .collect();
+        if !chosen.is_empty() {
+            checks.push(PlannedCheck {
+                name: own_test::NAME.into(),
+                cases: chosen.iter().map(|(_, test)| test.name.clone()).collect(),
+                indices: chosen.iter().map(|(index, _)| *index).collect(),
                 random: None,
             });
         }

@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::judge::{Bench, Request};
-use crate::problem::{PackagedSubmission, Problem};
+use crate::problem::{Limits, PackagedSubmission, Problem};
 use crate::report::document::{Mode, Report};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
@@ -36,6 +36,10 @@ pub fn judge_one(
     packaged: &PackagedSubmission,
 ) -> Result<Outcome, Error> {
     let submission = packaged.submission();
+    let problem = &Problem {
+        limits: with_margin(problem.limits, packaged.expected),
+        ..problem.clone()
+    };
     let report = judge(bench, problem, &submission)?;
     let note = difference(packaged, &report);
     Ok(Outcome {
@@ -46,6 +50,22 @@ pub fn judge_one(
         note: note.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty())),
         total_ms: report.timings.total_ms,
     })
+}
+
+/// The limits with a margin of time, so that no machine and no compiler turns a verdict
+/// round: who is to be accepted has to keep half of each limit, who is to be too slow has to
+/// pass one and a half times as much.
+fn with_margin(limits: Limits, expected: Verdict) -> Limits {
+    let (times, of) = match expected {
+        Verdict::Accepted => (1, 2),
+        Verdict::TimeLimitExceeded => (3, 2),
+        _ => (1, 1),
+    };
+    Limits {
+        cpu_ms: limits.cpu_ms * u64::from(times) / u64::from(of),
+        cpu_ratio: limits.cpu_ratio * times / of,
+        ..limits
+    }
 }
 
 /// Judges the starter as if it were a submission: it has to compile, but for traits that
@@ -82,6 +102,14 @@ fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Re
     Ok(judged.report)
 }
 
+/// Whether the verdict rests on time.
+const fn is_about_time(report: &Report) -> bool {
+    matches!(
+        report.verdict,
+        Verdict::TimeLimitExceeded | Verdict::Inconclusive
+    )
+}
+
 /// In what the report differs from what the submission says of itself.
 fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> {
     let but = |wanted: String| match report.summary.as_str() {
@@ -89,7 +117,16 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         summary => format!("{wanted}; {summary}"),
     };
     if report.verdict != packaged.expected && !packaged.also.contains(&report.verdict) {
-        return Some(but(format!("want {}", packaged.expected)));
+        let wanted = match packaged.expected {
+            Verdict::Accepted if is_about_time(report) => {
+                "want accepted within half of the time that is allowed".into()
+            }
+            Verdict::TimeLimitExceeded => {
+                "want time_limit_exceeded with 1.5 times the time that is allowed".into()
+            }
+            expected => format!("want {expected}"),
+        };
+        return Some(but(wanted));
     }
     if let Some(reason) = &packaged.reason
         && report.reason.map(Reason::text) != Some(reason.as_str())
@@ -110,4 +147,23 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
             [&check.name, &finding.case].contains(&by) || *by == format!("case {:?}", finding.case)
         });
     (!found).then(|| but(format!("want it found by {by}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_time_have_to_hold_with_a_margin() {
+        let limits = Limits::default();
+        let time = |expected| {
+            let Limits {
+                cpu_ms, cpu_ratio, ..
+            } = with_margin(limits, expected);
+            (cpu_ms, cpu_ratio)
+        };
+        assert_eq!(time(Verdict::Accepted), (1_000, 5));
+        assert_eq!(time(Verdict::TimeLimitExceeded), (3_000, 15));
+        assert_eq!(time(Verdict::WrongAnswer), (2_000, 10));
+    }
 }

@@ -8,7 +8,7 @@ use crate::{Answers, Arguments, Fault, Handles, Line};
 use std::thread;
 use wire::{
     Answer, Arena, Call, Composed, Draws, Finish, Opinion, PanicReport, Part, Probed, Proposal,
-    Query, Reply, builtin,
+    Query, Reply, Tested, builtin,
 };
 
 /// The name of the thread that makes the calls. A stack overflow on a named thread is
@@ -41,6 +41,16 @@ pub trait Submission: Send {
         handles: &Handles,
         answers: &mut Answers,
     ) -> Result<(), Fault>;
+
+    /// Runs a test of tests.rs; the inner error is the one it returned. A panic is caught
+    /// outside.
+    ///
+    /// # Errors
+    /// If there is no such test.
+    fn test(&mut self, number: u16) -> Result<Result<(), String>, Fault> {
+        let _ = number;
+        Err(Fault::Refused("a test of the package"))
+    }
 }
 
 /// A model; implemented by the generated glue.
@@ -179,6 +189,12 @@ impl Server for Runs {
             | Query::Generate { .. }
             | Query::Probe { .. }
             | Query::Told(_) => None,
+            Query::Test(number) => match caught(|| self.submission.test(number)) {
+                Ok(Ok(Ok(()))) => Some(Reply::Tested(Tested::Returned)),
+                Ok(Ok(Err(error))) => Some(Reply::Tested(Tested::Failed(error))),
+                Ok(Err(_)) => None,
+                Err(report) => Some(Reply::Tested(Tested::Panicked(report))),
+            },
         }
     }
 }
@@ -268,7 +284,7 @@ impl Server for Consults {
                 Some(Reply::Probed(self.probe(probe, &arguments, line)?))
             }
             Query::End => Some(Reply::Bye),
-            Query::Run { .. } | Query::Told(_) => None,
+            Query::Run { .. } | Query::Test(_) | Query::Told(_) => None,
         }
     }
 }

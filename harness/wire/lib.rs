@@ -17,6 +17,7 @@ pub mod frame;
 mod message;
 mod probe;
 mod proposal;
+mod tested;
 
 pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
@@ -27,3 +28,4 @@ pub use message::{
 };
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
+pub use tested::Tested;

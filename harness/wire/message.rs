@@ -1,6 +1,6 @@
 //! Requests and replies.
 
-use super::{Composed, Malformed, Probed, Proposal, Reader, Run, Writer};
+use super::{Composed, Malformed, Probed, Proposal, Reader, Run, Tested, Writer};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -37,7 +37,7 @@ pub struct Request {
     pub query: Query,
 }
 
-/// The kinds of requests. A submission's process answers `Run` and `End`, a model's
+/// The kinds of requests. A submission's process answers `Run`, `Test` and `End`, a model's
 /// process `Consult`, `Compose`, `Generate`, `Probe`, `Told` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
@@ -84,6 +84,8 @@ pub enum Query {
     },
     /// The answers to the calls of [`Reply::Asks`], in their order.
     Told(Vec<Vec<u8>>),
+    /// Run a test of tests.rs.
+    Test(u16),
     /// Drop everything, reply, leave.
     End,
 }
@@ -176,6 +178,8 @@ pub enum Reply {
     Asks(Vec<Run>),
     /// To the same: what the probe says, or how it failed.
     Probed(Result<Probed, PanicReport>),
+    /// To [`Query::Test`]: how it went.
+    Tested(Tested),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -226,6 +230,10 @@ impl Request {
                 writer.block(arguments);
             }
             Query::End => writer.byte(3),
+            Query::Test(number) => {
+                writer.byte(20);
+                writer.number(u64::from(*number));
+            }
             Query::Probe { probe, arguments } => {
                 writer.byte(5);
                 writer.number(u64::from(*probe));
@@ -323,6 +331,7 @@ impl Request {
                 }
                 Query::Told(answers)
             }
+            20 => Query::Test(small(&mut reader)?),
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -361,7 +370,7 @@ impl Call {
 }
 
 impl PanicReport {
-    fn write(&self, writer: &mut Writer) {
+    pub(super) fn write(&self, writer: &mut Writer) {
         match &self.message {
             None => writer.byte(0),
             Some(message) => {
@@ -380,7 +389,7 @@ impl PanicReport {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let message = if flag(reader)? {
             Some(reader.text()?.to_owned())
         } else {
@@ -454,6 +463,10 @@ impl Reply {
                 panic.write(&mut writer);
             }
             Self::Bye => writer.byte(4),
+            Self::Tested(tested) => {
+                writer.byte(20);
+                tested.write(&mut writer);
+            }
             Self::Asks(runs) => {
                 writer.byte(6);
                 writer.length(runs.len());
@@ -552,6 +565,7 @@ impl Reply {
             }
             7 => Self::Probed(Ok(Probed::read(&mut reader)?)),
             8 => Self::Probed(Err(PanicReport::read(&mut reader)?)),
+            20 => Self::Tested(Tested::read(&mut reader)?),
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
@@ -674,6 +688,7 @@ mod tests {
                 arguments: vec![3],
             },
             Query::Told(vec![vec![], vec![1, 2]]),
+            Query::Test(300),
             Query::End,
         ] {
             let request = Request {
@@ -732,7 +747,10 @@ mod tests {
             ]),
             Reply::Probed(Ok(Probed::Right(vec![("used".into(), 0.5)]))),
             Reply::Probed(Ok(Probed::Wrong("uneven".into()))),
-            Reply::Probed(Err(panic)),
+            Reply::Probed(Err(panic.clone())),
+            Reply::Tested(Tested::Returned),
+            Reply::Tested(Tested::Failed("no".into())),
+            Reply::Tested(Tested::Panicked(panic)),
             Reply::Bye,
         ] {
             let bytes = reply.to_bytes(&[1; 16]);

@@ -1,5 +1,6 @@
 //! A list of nodes. Every question makes all points and sorts them.
 use contract::h64;
+use judge::Candidate;
 use kit::Rng;
 use std::collections::BTreeMap;
 
@@ -71,4 +72,52 @@ pub fn key(rng: &mut Rng) -> Vec<u8> {
     let nodes = ["a", "b", "c", "ctjlrocd", "dh1cwxsi"];
     let node = nodes[rng.below(nodes.len() as u64) as usize];
     point(node.into(), rng.below(4) as u32)
+}
+
+/// A node that joins takes keys over, and nobody else gets any; when it leaves again,
+/// everything is as it was.
+pub fn little_moves(candidate: &mut Candidate, keys: u32) -> Result<(), String> {
+    let keys = || (0..keys).map(|number| title(format!("title {number}")));
+    candidate.new(100);
+    for number in 0..10 {
+        candidate.add(format!("edge-{number}"), 1);
+    }
+    let before = candidate.owner_each(keys());
+    candidate.add("newcomer", 1);
+    let joined = candidate.owner_each(keys());
+    for ((key, before), joined) in keys().zip(&before).zip(&joined) {
+        if before != joined && joined.as_deref() != Some("newcomer") {
+            let key = String::from_utf8_lossy(&key);
+            return Err(format!(
+                "`newcomer` joins, and {key:?} goes from {before:?} to {joined:?}"
+            ));
+        }
+    }
+    candidate.remove("newcomer");
+    if candidate.owner_each(keys()) != before {
+        return Err("`newcomer` leaves, and not everything is as before it came".into());
+    }
+    Ok(())
+}
+
+/// With 200 points for each unit of weight, every node owns about as many keys as its weight
+/// says: within a quarter.
+pub fn shares_follow_weights(candidate: &mut Candidate, keys: u32) -> Result<(), String> {
+    let weights = [("a", 1), ("b", 2), ("c", 3), ("d", 1), ("e", 5)];
+    candidate.new(200);
+    for (node, weight) in weights {
+        candidate.add(node, weight);
+    }
+    let keys_of_all = (0..keys).map(|number| title(format!("title {number}")));
+    let owners = candidate.owner_each(keys_of_all);
+    for (node, weight) in weights {
+        let owned = owners.iter().filter(|owner| owner.as_deref() == Some(node));
+        let (owned, due) = (owned.count() as u32, keys * weight / 12);
+        if owned.abs_diff(due) * 4 > due {
+            return Err(format!(
+                "{node} of weight {weight} owns {owned} of {keys} keys, not about {due}"
+            ));
+        }
+    }
+    Ok(())
 }

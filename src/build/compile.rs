@@ -7,7 +7,7 @@ use super::diagnostics::{Diagnostics, Sources};
 use super::glue::{self, submission_glue};
 use super::kit::Kit;
 use super::policy;
-use super::rustc::{CompileLimits, Failure, Invocation, Outcome, source_argument};
+use super::rustc::{CompileLimits, Failure, Invocation, Outcome, RawDiagnostic, source_argument};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::Diagnostic;
@@ -22,6 +22,9 @@ use tempfile::TempDir;
 
 /// The file of the glue that asks rustc whether the contract is met.
 const PROBES: &str = "probes.rs";
+
+/// The file of the glue that holds the package's own tests.
+const OWN_TESTS: &str = "tests.rs";
 
 /// The file of the glue that asks rustc whether the types have the traits asked for.
 const BOUNDS: &str = "bounds.rs";
@@ -357,8 +360,22 @@ impl Calls<'_> {
         }
         Ok(Err(compile_error(
             failure,
-            sources.report(&outcome.diagnostics),
+            sources.report(&self.without_hidden_tests(&outcome.diagnostics)),
         )))
+    }
+
+    /// The messages, with no line of tests.rs in them: what it says stays hidden, also from
+    /// a submission whose own file has that name.
+    fn without_hidden_tests(&self, diagnostics: &[RawDiagnostic]) -> Vec<RawDiagnostic> {
+        let hidden = format!(" {OWN_TESTS}:");
+        let quotes = |rendered: &String| rendered.contains(&hidden);
+        let mut messages = diagnostics.to_vec();
+        if self.problem.own_tests.is_some() {
+            for message in &mut messages {
+                message.rendered.take_if(|rendered| quotes(rendered));
+            }
+        }
+        messages
     }
 
     fn conformity(&self) -> Conformity<'_> {

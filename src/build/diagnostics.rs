@@ -126,20 +126,25 @@ impl Sources<'_> {
     /// somewhere else.
     fn quotes_strangers(&self, raw: &RawDiagnostic) -> bool {
         let known = |span: &RawSpan| {
-            let file = span.file_name.as_str();
-            let library = file.starts_with("/rustc/")
-                || Utf8Path::new(file).starts_with(&self.toolchain.sysroot)
-                || file.starts_with('<');
-            let name = self.name(file);
-            library
-                || self.submission.files.contains_key(Utf8Path::new(name))
-                || self.generated.contains(&name)
+            // Of what a macro makes, its call is shown.
+            let call = span.expansion.as_ref().map(|expansion| &expansion.span);
+            self.knows(&span.file_name) && call.is_none_or(|call| self.knows(&call.file_name))
         };
         !raw.spans.iter().all(known)
             || raw
                 .children
                 .iter()
                 .any(|child| self.quotes_strangers(child))
+    }
+
+    /// Whether lines of the file may be quoted.
+    fn knows(&self, file: &str) -> bool {
+        let name = self.name(file);
+        file.starts_with("/rustc/")
+            || Utf8Path::new(file).starts_with(&self.toolchain.sysroot)
+            || file.starts_with('<')
+            || self.submission.files.contains_key(Utf8Path::new(name))
+            || self.generated.contains(&name)
     }
 
     /// The text without this machine's folders.

@@ -2,12 +2,14 @@
 
 use rust_embed::RustEmbed;
 
-/// The sources of the crates that are linked with submissions and models. The explorer is
-/// not among them: it needs crates from outside, and a driver works without.
+/// The sources of the crates that are linked with submissions and models. The explorer and
+/// what stands in for std are not among them: they need crates from outside, and a driver
+/// works without.
 #[derive(RustEmbed)]
 #[folder = "harness/"]
 #[exclude = "packages/*"]
 #[exclude = "explore/*"]
+#[exclude = "shadow-*"]
 struct Files;
 
 /// A crate of the harness.

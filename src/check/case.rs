@@ -244,10 +244,7 @@ impl Judging<'_> {
                 "adapter.rs panicked by itself: {message}"
             )));
         }
-        let not_written = ["not yet implemented", "not implemented"]
-            .iter()
-            .any(|start| message.starts_with(start));
-        let reason = if not_written {
+        let reason = if not_written(&message) {
             Reason::NotWritten
         } else {
             Reason::Panic
@@ -453,7 +450,15 @@ pub fn blame(opinion: &Opinion) -> String {
     }
 }
 
-fn place(report: &PanicReport) -> Option<Place> {
+/// Whether the message is that of `todo!()` or `unimplemented!()`.
+pub(super) fn not_written(message: &str) -> bool {
+    ["not yet implemented", "not implemented"]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
+
+/// Where it panicked, if that is a place that the candidate could look at.
+pub(super) fn place(report: &PanicReport) -> Option<Place> {
     let (file, line, column) = report.place.clone()?;
     // std's own files are no place that the candidate could look at.
     (!file.starts_with('/')).then_some(Place {

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod loss;
+pub mod own_test;
 pub mod probe;
 pub mod random;
 mod replay;

@@ -1,14 +1,15 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
 use crate::check::loss::counted;
-use crate::check::probe;
 use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner, Stopped};
+use crate::check::{own_test, probe};
 use crate::error::JudgingError;
 use crate::plan::{DROPS, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
+use crate::problem::own_test::OwnTest;
 use crate::report::document::{Check, Finding, Part, Status};
 use crate::report::sanitise;
 use crate::verdict::{Reason, Verdict};
@@ -186,6 +187,48 @@ pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, 
     }
     if check.status == Status::Passed {
         check.note = Some(notes.join("; "));
+    }
+    if check.parts.is_empty() {
+        check.status = Status::NotRun;
+    }
+    Ok(check)
+}
+
+/// Runs the tests of tests.rs.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn own_tests(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    check.note = Some("judged in_process".into());
+    let problem = runner.problem();
+    let all = problem.own_tests.iter().flat_map(|own| &own.tests);
+    let all: Vec<&OwnTest> = all.collect();
+    for index in &planned.indices {
+        if let Some(stopped) = runner.stopped() {
+            check.note = Some(why_stopped(stopped).into());
+            break;
+        }
+        let test = all[*index];
+        let result = own_test::check(runner, *index)?;
+        check.parts.push(Part {
+            name: test.name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
+        });
+        if result.judged.verdict == Verdict::Accepted {
+            check.passed += 1;
+            continue;
+        }
+        check.status = Status::Failed;
+        check.note = None;
+        let result = CaseResult {
+            judged: result.judged,
+            wall: None,
+            printed: result.printed.filter(|printed| !printed.is_empty()),
+        };
+        let name = own_test::finding_name(test);
+        check.findings.push(finding(&name, test.sample(), result));
     }
     if check.parts.is_empty() {
         check.status = Status::NotRun;

@@ -77,14 +77,20 @@ pub fn shown(folder: &Utf8Path) -> String {
 /// The files of the crate by their paths in it.
 pub fn files(problem: &Problem) -> Vec<(Utf8PathBuf, String)> {
     let package = package_name(&problem.slug);
-    let samples = sample_test::generate(problem, &package.replace('-', "_"));
-    vec![
+    let crate_name = package.replace('-', "_");
+    let mut files = vec![
         ("Cargo.toml".into(), manifest(problem, &package)),
         (".gitignore".into(), "/target\n".into()),
         ("README.md".into(), problem.statement.clone()),
         ("src/lib.rs".into(), problem.contract.starter.clone()),
-        ("tests/samples.rs".into(), samples),
-    ]
+    ];
+    let tests = sample_test::of_package(problem, &crate_name);
+    if tests.is_none() || problem.cases.iter().any(|case| case.sample) {
+        let samples = sample_test::generate(problem, &crate_name);
+        files.push(("tests/samples.rs".into(), samples));
+    }
+    files.extend(tests.map(|tests| ("tests/sample_tests.rs".into(), tests)));
+    files
 }
 
 fn manifest(problem: &Problem, package: &str) -> String {

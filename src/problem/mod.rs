@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod complaint;
 pub mod contract;
 pub mod domain;
+pub mod own_test;
 pub mod package;
 pub mod probe;
 mod read;
@@ -17,6 +18,7 @@ use camino::Utf8PathBuf;
 use case::Case;
 use contract::{Contract, Instance};
 use domain::{Arguments, Random};
+use own_test::OwnTests;
 use probe::Probe;
 use std::collections::BTreeMap;
 use types::Type;
@@ -71,6 +73,8 @@ pub struct Problem {
     pub adapter: Option<Adapter>,
     /// What the candidate's types have to be, and must not be.
     pub bounds: Vec<Bound>,
+    /// tests.rs, if there is one.
+    pub own_tests: Option<OwnTests>,
     /// The probes of this stage.
     pub probes: Vec<Probe>,
     /// The checks of this stage that this judge cannot make yet, in words: "growth hot".

@@ -111,3 +111,28 @@ fn the_reference_is_compiled_once_and_again_when_it_is_damaged() {
     let again = fs::read(&path).unwrap();
     assert!(again.len() > "no program".len(), "it was left as it is");
 }
+
+/// Ten times the reference's time is allowed, and verifying asks for half of that.
+#[test]
+fn verifying_refuses_an_accepted_submission_that_is_close_to_the_limit() {
+    let scene = Scene::sharing_the_cache();
+    package(&scene, SLOW);
+    scene.write(
+        "packages/counter/submissions/accepted/close.rs",
+        &SLOW.replace("40_000_000", "320_000_000"),
+    );
+    let ran = scene.run(&["problem", "verify", "--problems", "packages", "counter"]);
+    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+    let bad: Vec<&str> = ran
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("BAD"))
+        .collect();
+    assert_eq!(bad.len(), 1, "{}", ran.stdout);
+    assert!(
+        bad[0].contains("accepted/close: time_limit_exceeded")
+            && bad[0].contains("want accepted within half of the time that is allowed"),
+        "{}",
+        bad[0]
+    );
+}

@@ -42,3 +42,11 @@ impl Whole {
         }
     }
 }
+
+/// Has these bytes put back after the execution if they lie in the program's image: for
+/// what has no tag and is no event.
+pub fn keep(whole: Whole) {
+    if runtime::is_inside() {
+        runtime::with(|execution| execution.statics.keep(whole.address, whole.length));
+    }
+}

@@ -7,6 +7,7 @@ use super::probes::probes;
 use super::{Sources, formatted};
 use crate::problem::Problem;
 use crate::problem::contract::{Contract, Operation, Owner, Receiver};
+use crate::problem::own_test::OwnTests;
 use crate::problem::types::{List, Opaque, Text, Type};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -40,10 +41,16 @@ pub fn submission_glue(problem: &Problem) -> Sources {
             mod bounds;
         )
     });
+    let own_tests = problem.own_tests.as_ref().map(|_| {
+        quote!(
+            mod tests;
+        )
+    });
     let root = quote! {
         //! Generated from the contract. Compiled beside the submission; holds no answer.
         #![allow(unused)]
         #asserted
+        #own_tests
         mod probes;
         mod types;
         #modules
@@ -63,6 +70,12 @@ pub fn submission_glue(problem: &Problem) -> Sources {
     if asserted.is_some() {
         sources.insert("bounds.rs".into(), bounds(contract, &problem.bounds));
     }
+    if let Some(own) = &problem.own_tests {
+        // A function of that module may call its private ones; it stands at the end so that
+        // the author's lines keep their numbers.
+        let calls = formatted(calls(own));
+        sources.insert("tests.rs".into(), format!("{}\n{calls}", own.callable));
+    }
     if let Some(adapter) = &problem.adapter {
         let mut text = adapter.source.clone();
         if with_adapter.is_some() {
@@ -73,6 +86,35 @@ pub fn submission_glue(problem: &Problem) -> Sources {
         sources.insert("adapter.rs".into(), text);
     }
     sources
+}
+
+/// The function that calls the tests by number.
+fn calls(own: &OwnTests) -> TokenStream {
+    let arms = own.tests.iter().enumerate().map(|(number, test)| {
+        let number = u16::try_from(number).expect("few tests");
+        let name = format_ident!("{}", test.name);
+        if test.answers {
+            quote!(#number => {
+                let answer = #name();
+                answer.map(drop).map_err(|error| ::std::format!("{error:?}"))
+            })
+        } else {
+            quote!(#number => {
+                let () = #name();
+                ::std::result::Result::Ok(())
+            })
+        }
+    });
+    quote! {
+        pub(crate) fn call_test_by_number(
+            number: u16,
+        ) -> ::std::option::Option<::std::result::Result<(), ::std::string::String>> {
+            ::std::option::Option::Some(match number {
+                #(#arms)*
+                _ => return ::std::option::Option::None,
+            })
+        }
+    }
 }
 
 fn serve(problem: &Problem) -> TokenStream {
@@ -99,6 +141,13 @@ fn serve(problem: &Problem) -> TokenStream {
                 let cloned = ::std::clone::Clone::clone(unsafe { handles.shared::<#ty>(handle)? });
                 answers.opaque(cloned);
                 return Ok(());
+            }
+        }
+    });
+    let test = problem.own_tests.as_ref().map(|_| {
+        quote! {
+            fn test(&mut self, number: u16) -> Result<Result<(), ::std::string::String>, Fault> {
+                crate::tests::call_test_by_number(number).ok_or(Fault::Refused("a test of the package"))
             }
         }
     });
@@ -134,6 +183,8 @@ fn serve(problem: &Problem) -> TokenStream {
                 #(#clones)*
                 Err(Fault::Refused("a handle that can be cloned"))
             }
+
+            #test
         }
     }
 }

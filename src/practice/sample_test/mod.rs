@@ -46,6 +46,19 @@ pub fn generate(problem: &Problem, crate_name: &str) -> String {
     file
 }
 
+/// The tests of tests.rs that the candidate sees, for a crate of this name; `None` if there
+/// are none.
+pub fn of_package(problem: &Problem, crate_name: &str) -> Option<String> {
+    let samples = problem.own_tests.as_ref()?.samples()?;
+    let samples = samples.replace("submission::", &format!("{crate_name}::"));
+    Some(format!(
+        "//! The sample tests of \"{}\".\n//!\n\
+         //! `greenroom submit` runs these and all the others.\n\
+         #![allow(unused)]\n\n{samples}\n",
+        one_line(&problem.title)
+    ))
+}
+
 /// A failure as a test to be put at the end of the candidate's `src/lib.rs`; `None` if only
 /// the judge can make its first call. The last answer must not be `never`.
 pub fn of_failure(problem: &Problem, case: &Case, never: Option<&Value>) -> Option<String> {

@@ -60,7 +60,7 @@ pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<I
             });
         }
     }
-    if samples == 0 {
+    if samples == 0 && !reader.has_sample_test {
         let message = if reader.manifest.header.stages == 1 {
             "no case is a sample".to_owned()
         } else {
@@ -95,6 +95,7 @@ fn instance_of(
         adapter: reader.adapter,
         faults: &ignored,
         own: false,
+        own_tests: false,
         incomplete: Cell::new(false),
     };
     instances.push(builder.build(Some(subject)));

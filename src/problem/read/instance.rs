@@ -82,6 +82,8 @@ pub(super) struct Builder<'a> {
     /// Whether it is the problem's own: only that one goes through the adapter, and only
     /// there what cannot be called is complained about.
     pub own: bool,
+    /// Whether tests.rs can call what no wire can.
+    pub own_tests: bool,
     /// Set when an operation is missing, so that its calls are not complained about too.
     pub incomplete: Cell<bool>,
 }
@@ -279,6 +281,9 @@ impl Builder<'_> {
 
     /// What no wire can call is fine if the adapter calls it.
     fn refuse(&self, name: &str, fault: Fault) {
+        if self.own_tests {
+            return;
+        }
         let adapter = self.adapter.filter(|adapter| adapter.has_type);
         if let Some(adapter) = adapter {
             let private = adapter.private.iter().find(|method| method.ident == name);
@@ -305,7 +310,7 @@ impl Builder<'_> {
 
     /// A generic type that no operation answers has no type arguments to be called with.
     fn complain_of_the_unreached(&self, reached: &[Opaque]) {
-        if self.adapter.is_some_and(|adapter| adapter.has_type) {
+        if self.own_tests || self.adapter.is_some_and(|adapter| adapter.has_type) {
             return;
         }
         for opaque in &self.starter.contract.opaque_types {

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// CPU time and time on the clock.
 const TIMES: RangeInclusive<Duration> = Duration::from_millis(10)..=Duration::from_secs(300);
 /// How many times the reference's CPU time.
-const RATIO: RangeInclusive<u64> = 2..=1000;
+const RATIO: RangeInclusive<u64> = 4..=1000;
 /// Memory.
 const MEMORY: RangeInclusive<u64> = 16 << 20..=4 << 30;
 /// Output.

@@ -20,6 +20,7 @@ mod manifest;
 mod model;
 mod number;
 mod operation;
+mod own_tests;
 mod promises;
 mod resolve;
 mod rust;
@@ -179,6 +180,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         model: stage.model,
         adapter: stage.adapter,
         bounds: stage.bounds,
+        own_tests: stage.own_tests,
         probes: stage.probes,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
@@ -211,7 +213,7 @@ fn check_files(package: &Package, stages: u32, faults: &Faults) {
             Some(stage) => Complaint::file(path, format!("there is no stage {stage}"))
                 .help("stages 2, 3, … are the `[[stage]]` tables of problem.toml"),
             None => Complaint::file(path, "this file has no place in a package").help(
-                "a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/",
+                "a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/",
             ),
         };
         faults.push(complaint);
@@ -221,7 +223,7 @@ fn check_files(package: &Package, stages: u32, faults: &Faults) {
 fn is_known(name: &str) -> bool {
     matches!(
         name,
-        "problem.toml" | "statement.md" | "starter.rs" | "model.rs" | "adapter.rs"
+        "problem.toml" | "statement.md" | "starter.rs" | "model.rs" | "adapter.rs" | "tests.rs"
     )
 }
 
@@ -231,7 +233,7 @@ fn stage_of(name: &str) -> Option<u32> {
     let word = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = &stem[word.len()..];
     let known = match extension {
-        "rs" => matches!(word, "starter" | "model" | "adapter"),
+        "rs" => matches!(word, "starter" | "model" | "adapter" | "tests"),
         "md" => word == "stage",
         _ => false,
     };

@@ -10,6 +10,7 @@ use super::instance::{self, Builder};
 use super::lines::Lines;
 use super::manifest::{Manifest, unknown};
 use super::model::ModelFile;
+use super::own_tests;
 use super::promises;
 use super::rust;
 use super::starter::Starter;
@@ -20,6 +21,7 @@ use crate::problem::case::Case;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Contract, Instance, Owner};
 use crate::problem::domain::Arguments;
+use crate::problem::own_test::{OwnTest, OwnTests};
 use crate::problem::package::Package;
 use crate::problem::probe::Probe;
 use crate::problem::{Adapter, Generator, Model};
@@ -39,6 +41,7 @@ pub(super) struct Stage {
     pub model: Option<Model>,
     pub adapter: Option<Adapter>,
     pub bounds: Vec<Bound>,
+    pub own_tests: Option<OwnTests>,
     pub probes: Vec<Probe>,
     pub not_judged: Vec<String>,
     pub statement: String,
@@ -73,11 +76,14 @@ pub(super) fn read(
     };
     let starter_file = file("starter")?;
     let (adapter_file, model_file) = (file("adapter"), file("model"));
+    let tests_file = file("tests");
     let starter = parsed(&starter_file);
     let adapter = adapter_file.as_ref().map(parsed);
     let model = model_file.as_ref().map(parsed);
+    let tests = tests_file.as_ref().map(parsed);
     // Without one of them, complaints would be about what only looks missing.
     let (starter, adapter, model) = (starter?, flatten(adapter)?, flatten(model)?);
+    let tests = flatten(tests)?;
     let starter = Starter::read(&starter_file, starter.0, starter.1, faults);
     let adapter = adapter_file
         .zip(adapter)
@@ -85,6 +91,10 @@ pub(super) fn read(
     let model = model_file
         .zip(model)
         .map(|(file, (source, parsed))| ModelFile::read(&file, source, &parsed, faults));
+
+    let own_tests = tests_file
+        .zip(tests)
+        .map(|(file, (source, parsed))| own_tests::read(&file, source, &parsed, faults));
 
     let subject = match &manifest.subject {
         None => None,
@@ -101,13 +111,15 @@ pub(super) fn read(
         adapter: adapter.as_ref(),
         faults,
         own: true,
+        own_tests: own_tests.is_some(),
         incomplete: Cell::new(false),
     };
     let own = builder.build(subject);
     if starter.incomplete || builder.incomplete.get() {
         return None;
     }
-    if own.under_test().is_none()
+    if own_tests.is_none()
+        && own.under_test().is_none()
         && !own
             .operations
             .iter()
@@ -135,6 +147,9 @@ pub(super) fn read(
         generators: &generators,
         adapter: adapter.as_ref(),
         has_model: model.is_some(),
+        has_sample_test: own_tests
+            .as_ref()
+            .is_some_and(|own| own.tests.iter().any(OwnTest::sample)),
     };
     let mut instances = vec![own];
     let read = cases::read(&reader, &starter, &mut instances);
@@ -151,6 +166,7 @@ pub(super) fn read(
             adapter: None,
             faults,
             own: false,
+            own_tests: false,
             incomplete: Cell::new(false),
         };
         builder.build(Some(subject))
@@ -179,6 +195,7 @@ pub(super) fn read(
             has_type: adapter.has_type,
         }),
         bounds,
+        own_tests,
         probes,
         not_judged,
         statement: statement(package, stage),
@@ -235,6 +252,8 @@ pub(super) struct Reader<'a> {
     pub generators: &'a Generators<'a>,
     pub adapter: Option<&'a AdapterFile>,
     pub has_model: bool,
+    /// Whether a test of tests.rs is a sample.
+    pub has_sample_test: bool,
 }
 
 impl Reader<'_> {

@@ -2,6 +2,8 @@
 
 use super::fault::{Fault, Faults, did_you_mean, listed, nearest};
 use super::manifest::{Manifest, unknown};
+use super::own_tests;
+use super::text::FILE;
 use crate::problem::PackagedSubmission;
 use crate::problem::complaint::Complaint;
 use crate::problem::package::Package;
@@ -19,6 +21,7 @@ pub(super) fn read(
     manifest: &Manifest<'_>,
     faults: &Faults,
 ) -> Vec<PackagedSubmission> {
+    let tests = own_tests::names(package);
     let mut submissions: BTreeMap<String, PackagedSubmission> = BTreeMap::new();
     for (path, text) in &package.files {
         let Ok(below) = path.strip_prefix("submissions") else {
@@ -90,6 +93,7 @@ pub(super) fn read(
             path: &path,
             manifest,
             faults,
+            tests: &tests,
         };
         header.read(&text, submission);
     }
@@ -132,6 +136,8 @@ struct Header<'a> {
     path: &'a Utf8Path,
     manifest: &'a Manifest<'a>,
     faults: &'a Faults,
+    /// The names of the tests of tests.rs, at any stage.
+    tests: &'a [String],
 }
 
 impl Header<'_> {
@@ -257,17 +263,19 @@ impl Header<'_> {
                 .iter()
                 .map(|each| &*each.run.value)
                 .collect(),
+            "test" => self.tests.iter().map(String::as_str).collect(),
             "random" | "drops" | "bounds" if name.is_empty() => return Ok(()),
             _ => {
                 let message = format!("{value:?} names no check");
-                let help = "write `by: case \"name\"`; further checks are `scenario`, `probe`, `growth`, `memory`, `random`, `drops` and `bounds`";
+                let help = "write `by: case \"name\"`; further checks are `scenario`, `probe`, `growth`, `memory`, `test`, `random`, `drops` and `bounds`";
                 return Err(Fault::new(place.clone(), message, "").help(help));
             }
         };
         if names.contains(&name) {
             return Ok(());
         }
-        let message = format!("problem.toml has no {kind} {name:?}");
+        let file = if kind == "test" { "tests.rs" } else { FILE };
+        let message = format!("{file} has no {kind} {name:?}");
         Err(Fault::new(place.clone(), message, "").maybe_help(did_you_mean(name, names)))
     }
 }

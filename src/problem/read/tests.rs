@@ -88,7 +88,6 @@ fn an_embedded_problem_is_read_as_it_is_written() {
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     growth hot
     memory reads
-    drops
     ");
     assert_eq!(problem.weights, [1, 4, 4, 1]);
     assert_eq!(problem.random.expect("it has [random]").sequences, 2000);

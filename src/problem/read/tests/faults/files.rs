@@ -53,23 +53,23 @@ fn nothing_stray_lies_in_a_package() {
     insta::assert_snapshot!(with("ticket-desk", &stray), @r"
     error: this file has no place in a package
     --> Cargo.toml
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: this file has no place in a package
     --> README.md
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: this file has no place in a package
     --> model.rs.orig
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: this file has no place in a package
     --> model02.rs
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: this file has no place in a package
     --> src/lib.rs
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: there is no stage 2
     --> stage2.md
@@ -225,7 +225,7 @@ fn headers_of_submissions_say_what_the_judge_knows() {
     1 | //! by: luck
       |         ^^^^
       |
-      = help: write `by: case "name"`; further checks are `scenario`, `probe`, `growth`, `memory`, `random`, `drops` and `bounds`
+      = help: write `by: case "name"`; further checks are `scenario`, `probe`, `growth`, `memory`, `test`, `random`, `drops` and `bounds`
 
     error: a submission's header has no `reasn`
      --> submissions/wrong_answer/keeps_seats.rs:1:5

@@ -1,0 +1,99 @@
+//! The instances come in the order in which they were registered.
+//! by: case "instances are sorted and of one app"
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What came of a renewal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// The lease begins anew.
+    Renewed,
+    /// There is no such instance.
+    Unknown,
+}
+
+pub struct Registry {
+    lease: Duration,
+    keep_percent: usize,
+    /// When the lease of each instance began, by app. No app is empty.
+    apps: BTreeMap<String, Vec<(String, Duration)>>,
+    count: usize,
+}
+
+impl Registry {
+    pub fn new(lease: Duration, keep_percent: u8) -> Self {
+        Self {
+            lease,
+            keep_percent: keep_percent.into(),
+            apps: BTreeMap::new(),
+            count: 0,
+        }
+    }
+
+    pub fn register(&mut self, app: &str, instance: &str, now: Duration) {
+        if self.renew(app, instance, now) == Renewal::Unknown {
+            let instances = self.apps.entry(app.to_owned()).or_default();
+            instances.push((instance.to_owned(), now));
+            self.count += 1;
+        }
+    }
+
+    pub fn renew(&mut self, app: &str, instance: &str, now: Duration) -> Renewal {
+        let instances = self.apps.get_mut(app);
+        let is_it = |each: &&mut (String, Duration)| each.0 == instance;
+        match instances.and_then(|instances| instances.iter_mut().find(is_it)) {
+            Some((_, began)) => {
+                *began = now;
+                Renewal::Renewed
+            }
+            None => Renewal::Unknown,
+        }
+    }
+
+    pub fn cancel(&mut self, app: &str, instance: &str) -> bool {
+        let Some(instances) = self.apps.get_mut(app) else {
+            return false;
+        };
+        let before = instances.len();
+        instances.retain(|each| each.0 != instance);
+        let was_there = instances.len() < before;
+        if instances.is_empty() {
+            self.apps.remove(app);
+        }
+        self.count -= usize::from(was_there);
+        was_there
+    }
+
+    pub fn instances(&self, app: &str) -> Vec<String> {
+        let instances = self.apps.get(app).into_iter().flatten();
+        instances.map(|(instance, _)| instance.clone()).collect()
+    }
+
+    pub fn evict(
+        &mut self,
+        now: Duration,
+        pick: &mut dyn FnMut(usize) -> usize,
+    ) -> Vec<(String, String)> {
+        let mut expired = Vec::new();
+        for (app, instances) in &self.apps {
+            for (instance, began) in instances {
+                if now - *began > self.lease {
+                    expired.push((app.clone(), instance.clone()));
+                }
+            }
+        }
+        let allowed = self.count - self.count * self.keep_percent / 100;
+        if allowed < expired.len() {
+            // Fisher and Yates, stopped when enough are chosen.
+            for at in 0..allowed {
+                let chosen = at + pick(expired.len() - at);
+                expired.swap(at, chosen);
+            }
+            expired.truncate(allowed);
+        }
+        for (app, instance) in &expired {
+            self.cancel(app, instance);
+        }
+        expired
+    }
+}
