@@ -76,7 +76,7 @@ fn every_fault_of_a_package_is_told_at_its_place() {
 
     error: this file has no place in a package
     --> notes.txt
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: an accepted submission has no `by`
      --> submissions/accepted/by_vec.rs:1:9

@@ -97,7 +97,7 @@ fn many_faults_are_told_at_once_and_in_order() {
 
     error: this file has no place in a package
     --> notes.txt
-     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, their followers for later stages, and submissions/
+     = help: a package holds problem.toml, statement.md, starter.rs, model.rs, adapter.rs, tests.rs, their followers for later stages, and submissions/
 
     error: `Desk` is the candidate's and has to be public
      --> starter.rs:6:8
