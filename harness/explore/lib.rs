@@ -26,6 +26,10 @@ mod search;
 mod stack;
 pub mod sync;
 
+/// Some files of the tests are also those of the benchmark, which sees this crate from outside.
+#[cfg(test)]
+extern crate self as explore;
+
 #[cfg(test)]
 mod tests;
 

@@ -9,6 +9,7 @@ use super::{Jail, Limits};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::io;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -114,6 +115,25 @@ impl Group {
         &self.folders
     }
 
+    /// Whether a helper may join it: whoever may make a group need not be allowed to move
+    /// processes into it.
+    fn can_be_joined(&self) -> bool {
+        let Ok(judge) = std::env::current_exe() else {
+            return false;
+        };
+        let mut jail = Jail::for_model();
+        jail.reports = false;
+        jail.groups.clone_from(&self.folders);
+        let output = Command::new(&judge)
+            .args(jail.arguments())
+            .arg(&judge)
+            .arg("--version")
+            .env_clear()
+            .stdin(Stdio::null())
+            .output();
+        output.is_ok_and(|output| output.status.success())
+    }
+
     /// Whether the kernel has ended a process for its memory.
     pub fn ran_out_of_memory(&self) -> bool {
         fs::read_to_string(&self.events).is_ok_and(|text| kills(&text) > 0)
@@ -172,7 +192,7 @@ fn place() -> Option<&'static Place> {
                 .into_iter()
                 .find(|place| {
                     clean(place);
-                    Group::make(place, 1 << 30, 64).is_ok()
+                    Group::make(place, 1 << 30, 64).is_ok_and(|group| group.can_be_joined())
                 })
         })
         .as_ref()

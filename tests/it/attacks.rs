@@ -83,6 +83,7 @@ fn word(report: &Value) -> &'static str {
         ("time_limit_exceeded", _) => "time-limit",
         ("memory_limit_exceeded", _) => "memory-limit",
         ("output_limit_exceeded", _) => "output-limit",
+        ("deadlock", _) => "deadlock",
         ("tampered", _) => "protocol-error",
         ("accepted", _) => "accepted",
         _ => "something else",

@@ -1,9 +1,9 @@
 //! As much of std as the programs of these tests need, on the explorer.
 
-use crate::sync::channel::{Channel, Transfer};
-use crate::sync::tag::Whole;
-use crate::sync::{atomic, condvar, lock, thread};
-use crate::{Payload, ThreadId, panics};
+use explore::sync::channel::{Channel, Transfer};
+use explore::sync::tag::Whole;
+use explore::sync::{atomic, condvar, lock, thread};
+use explore::{Payload, ThreadId, panics};
 use std::cell::{RefCell, UnsafeCell};
 use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
@@ -227,7 +227,11 @@ impl Queue {
 
     fn taken(&self, transfer: Transfer) -> Result<usize, Transfer> {
         match transfer {
-            Transfer::Done => Ok(self.messages.borrow_mut().pop_front().unwrap()),
+            Transfer::Done => Ok(self
+                .messages
+                .borrow_mut()
+                .pop_front()
+                .expect("a message was received")),
             other => Err(other),
         }
     }
@@ -242,7 +246,11 @@ impl<T> JoinHandle<T> {
     #[track_caller]
     pub fn join(self) -> Result<T, Payload> {
         thread::join(self.id)?;
-        Ok(self.result.borrow_mut().take().unwrap())
+        Ok(self
+            .result
+            .borrow_mut()
+            .take()
+            .expect("a thread that ended left its result"))
     }
 }
 

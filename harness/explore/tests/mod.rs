@@ -1,7 +1,9 @@
 //! What exploring a program shows, tried on small programs and on random ones.
 
+mod agreement;
 mod fuzz;
 mod mini;
+mod on_shuttle;
 mod primitives;
 mod random;
 

@@ -1,4 +1,4 @@
-// expect: time-limit
+// expect: time-limit|deadlock
 // group: resource
 // what: a condition that nobody will ever meet
 use std::sync::{Condvar, Mutex};

@@ -1,5 +1,5 @@
 // expect: policy
-// expect-unsafe: wrong-answer|protocol-error|time-limit|runtime-error
+// expect-unsafe: wrong-answer|protocol-error|time-limit|deadlock|runtime-error
 // group: unsafe
 // what: a reader beside the driver that takes requests away and answers with their nonce
 unsafe extern "C" { fn read(d: i32, p: *mut u8, n: usize) -> isize; fn write(d: i32, p: *const u8, n: usize) -> isize; }

@@ -1,5 +1,5 @@
 // expect: policy
-// expect-unsafe: protocol-error|runtime-error|time-limit
+// expect-unsafe: protocol-error|runtime-error|time-limit|deadlock
 // group: unsafe
 // what: put a file in the place of every descriptor, the answers go there
 use std::os::fd::AsRawFd;

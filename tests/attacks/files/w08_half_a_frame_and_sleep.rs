@@ -1,5 +1,5 @@
 // expect: policy
-// expect-unsafe: time-limit|protocol-error
+// expect-unsafe: time-limit|deadlock|protocol-error
 // group: wire
 // what: announce a frame, send half of it, and never go on
 unsafe extern "C" { fn write(d: i32, p: *const u8, n: usize) -> isize; }

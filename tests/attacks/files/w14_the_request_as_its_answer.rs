@@ -1,5 +1,5 @@
 // expect: policy
-// expect-unsafe: protocol-error|time-limit|wrong-answer|runtime-error
+// expect-unsafe: protocol-error|time-limit|deadlock|wrong-answer|runtime-error
 // group: wire
 // what: take the next request away and send it back: its nonce is right
 unsafe extern "C" { fn read(d: i32, p: *mut u8, n: usize) -> isize; fn write(d: i32, p: *const u8, n: usize) -> isize; }
