@@ -3,6 +3,7 @@
 
 mod card;
 mod diff;
+mod growth;
 
 use crate::ci::batch::{Batch, Unit};
 use crate::ci::gate::Gate;
@@ -110,7 +111,9 @@ fn class(unit: &Unit) -> &'static str {
 mod tests {
     use super::super::examples;
     use super::*;
+    use crate::ci::batch::Outcome;
     use crate::ci::gate::Policy;
+    use crate::report::figures::{Figures, GrowthFigures, GrowthPoint, SlopeFigures};
 
     fn page(batch: &Batch) -> String {
         render(batch, &Policy::default().gate(batch)).expect("a page")
@@ -140,5 +143,36 @@ mod tests {
         assert!(page.contains("&#60;script") || page.contains("&lt;script"));
         assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.len() < 1 << 20, "{} bytes", page.len());
+    }
+
+    #[test]
+    fn growth_is_drawn_with_its_numbers() {
+        let slope = SlopeFigures {
+            estimate: 1.0,
+            low: 0.9,
+            high: 1.1,
+        };
+        let point = |size: u64| GrowthPoint {
+            size,
+            cpu_ns: size as f64,
+            reference_cpu_ns: Some(20.0),
+            allocations: 0.0,
+            peak_bytes: 0,
+        };
+        let figures = Figures::Growth(GrowthFigures {
+            points: vec![point(1_000), point(2_000)],
+            slope,
+            reference: None,
+            max_slope: 0.6,
+            ratio: None,
+            rounds: 5,
+        });
+        let mut batch = examples::mixed();
+        if let Outcome::Judged(report) = &mut batch.units[1].outcome {
+            report.checks[0].figures = Some(figures);
+        }
+        let page = page(&batch);
+        assert_eq!(page.matches("<svg").count(), 1);
+        assert!(page.contains("<th scope=\"row\">2,000</th><td>2.0 us</td><td>20 ns</td>"));
     }
 }

@@ -3,9 +3,11 @@
 use super::super::place;
 use super::class;
 use super::diff::{Pieces, diff, whole};
+use super::growth::Plot;
 use crate::ci::batch::Unit;
 use crate::ci::gate::Gate;
 use crate::report::document::{Check, Finding, Level, Outcome, Report, Status, Step};
+use crate::report::figures::Figures;
 use crate::report::sanitise;
 
 /// How many findings of a check are shown.
@@ -23,6 +25,7 @@ pub struct Card {
     pub unheeded: Vec<String>,
     pub diagnostics: Vec<String>,
     pub checks: Vec<CheckRow>,
+    pub plots: Vec<PlotCard>,
     pub findings: Vec<FindingCard>,
     pub time: Option<String>,
     pub reused: bool,
@@ -34,6 +37,12 @@ pub struct CheckRow {
     pub passed: u64,
     pub total: u64,
     pub note: String,
+}
+
+/// How the cost of a check's workload grows.
+pub struct PlotCard {
+    pub name: String,
+    pub plot: Plot,
 }
 
 pub struct FindingCard {
@@ -82,6 +91,7 @@ impl Card {
             checks: report.map_or_else(Vec::new, |report| {
                 report.checks.iter().map(CheckRow::new).collect()
             }),
+            plots: report.map_or_else(Vec::new, plots),
             findings: report.map_or_else(Vec::new, findings),
             time: report.map(|report| time(report.timings.total_ms)),
             reused: report.is_some_and(|report| report.timings.reused),
@@ -107,6 +117,17 @@ fn diagnostics(report: &Report) -> Vec<String> {
         .collect()
 }
 
+fn plots(report: &Report) -> Vec<PlotCard> {
+    let plot = |check: &Check| match &check.figures {
+        Some(Figures::Growth(figures)) => Some(PlotCard {
+            name: sanitise::line(&check.name),
+            plot: Plot::new(figures),
+        }),
+        _ => None,
+    };
+    report.checks.iter().filter_map(plot).collect()
+}
+
 fn findings(report: &Report) -> Vec<FindingCard> {
     let shown = report
         .checks
@@ -123,7 +144,7 @@ impl CheckRow {
                 Status::Passed => "passed",
                 Status::Failed => "failed",
                 Status::Inconclusive => "inconclusive",
-                _ => "not run",
+                Status::NotRun => "not run",
             },
             passed: check.passed,
             total: check.total,
