@@ -9,8 +9,6 @@ pub enum Mutant {
     SleepersIgnored,
     /// Releasing a lock stays no event although locks are tried.
     UnlocksHidden,
-    /// A thread sleeps after the first of its choices.
-    SleepsAfterOneChoice,
     /// Waiting and notifying commute.
     NotifyMissesWait,
     /// Nobody is ever woken from sleep.
@@ -23,8 +21,6 @@ pub enum Mutant {
     ReadsForgotten,
     /// Sending commutes with sending.
     SendsCommute,
-    /// Beginning and ending operations of a history commute.
-    HistoryCommutes,
     /// A parked thread does not race with the second token.
     TokensCommute,
     /// Readers do not race with writers.
@@ -33,13 +29,11 @@ pub enum Mutant {
     ReceiveTriesForgotten,
     /// Whether a thread has ended does not depend on its end.
     ExitsHidden,
-    /// What was known to the one that ended a wait is not known after it.
-    WakeForgotten,
 }
 
 /// How many mistakes there are.
 #[cfg(test)]
-pub const COUNT: u8 = Mutant::WakeForgotten as u8;
+pub const COUNT: u8 = Mutant::ExitsHidden as u8;
 
 #[cfg(test)]
 thread_local! {

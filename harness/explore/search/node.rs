@@ -1,6 +1,5 @@
 //! The tree of executions, as far as the current one reaches.
 
-use super::mutant::{self, Mutant};
 use crate::model::clock::Clock;
 use crate::model::operation::Operation;
 use crate::model::thread::{ThreadId, ThreadSet};
@@ -56,9 +55,6 @@ impl Node {
     pub fn advance(&mut self, reduces: bool) -> bool {
         if self.choice + 1 < self.choices {
             self.choice += 1;
-            if mutant::is(Mutant::SleepsAfterOneChoice) {
-                self.sleep.insert(self.chosen);
-            }
             return true;
         }
         self.backtrack.remove(self.chosen);

@@ -28,9 +28,7 @@ pub fn analyse(
     let state = execution.thread(thread);
     // What certainly came before, however the races are decided.
     let mut before = state.clock;
-    if !mutant::is(Mutant::WakeForgotten) {
-        before.join(&state.wake);
-    }
+    before.join(&state.wake);
     join_cause(&mut before, nodes, execution, operation);
     let mut clock = before;
     join_releases(&mut clock, execution, operation);
@@ -246,7 +244,6 @@ fn mutated_away(earlier: Kind, later: Kind) -> bool {
             && earlier == Kind::Load
             && matches!(later, Kind::Store | Kind::Exchange | Kind::ExchangeWeak))
         || (mutant::is(Mutant::SendsCommute) && pair(&sends, &sends))
-        || (mutant::is(Mutant::HistoryCommutes) && pair(&[Kind::Invoke], &[Kind::Return]))
         || (mutant::is(Mutant::TokensCommute) && pair(&[Kind::Unpark], &[Kind::Park]))
         || (mutant::is(Mutant::ReadersCommute) && pair(&reads, &writes))
         || (mutant::is(Mutant::ReceiveTriesForgotten) && pair(&[Kind::TryReceive], &sends))

@@ -171,15 +171,21 @@ fn nothing_is_missed_and_nothing_is_explored_twice() {
     assert!(tally.compared > programs() / 2 && tally.with_deadlocks > programs() / 20);
 }
 
+/// For each mistake a program, by its seed, that shows it: the first one there is.
+const SHOWN_BY: [u64; mutant::COUNT as usize] =
+    [50, 4748, 32, 15, 0, 0, 93, 1, 68, 113, 17, 490, 0];
+
 #[test]
 fn every_mistake_in_the_algorithm_is_found() {
-    for mutant in 1..=mutant::COUNT {
+    for (mutant, seed) in (1..=mutant::COUNT).zip(SHOWN_BY) {
+        let right = compare(seed..seed + 1, true);
         mutant::make(mutant);
-        let tally = compare(0..3_000, true);
+        let wrong = compare(seed..seed + 1, true);
         mutant::make(0);
+        assert_eq!(right.mismatches, Vec::<String>::new());
         assert!(
-            !tally.mismatches.is_empty(),
-            "mistake {mutant} is not found"
+            !wrong.mismatches.is_empty(),
+            "mistake {mutant} is not found by the program of seed {seed}"
         );
     }
 }
