@@ -37,8 +37,9 @@ fn a_lost_value_is_shown_with_the_fewest_calls_and_lost_again_by_replay() {
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(report["verdict"], "memory_leak");
-    let findings = report["checks"].as_array().unwrap().last().unwrap()["findings"].clone();
-    let calls: Vec<&str> = findings[0]["transcript"]
+    let checks = report["checks"].as_array().unwrap();
+    let drops = checks.iter().find(|check| check["name"] == "drops");
+    let calls: Vec<&str> = drops.unwrap()["findings"][0]["transcript"]
         .as_array()
         .unwrap()
         .iter()

@@ -50,7 +50,7 @@ fn a_right_submission_is_accepted() {
         ran.stdout
     );
     assert!(
-        ran.stdout.contains("  samples        4/4\n"),
+        ran.stdout.contains("  samples         4/4\n"),
         "{}",
         ran.stdout
     );
@@ -299,6 +299,11 @@ fn a_plan_says_what_would_be_judged_and_judges_nothing() {
       amounts add up
 
     cases (2)
+      it begins where it is told
+      nothing added changes nothing
+
+    heap (3)
+      amounts add up
       it begins where it is told
       nothing added changes nothing
     ");
