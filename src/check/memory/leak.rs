@@ -6,6 +6,7 @@
 
 use crate::check::case::Judged;
 use crate::check::loss::{self, Loss};
+use crate::check::measure;
 use crate::check::replay::whole;
 use crate::check::runner::{Prepared, Runner};
 use crate::error::JudgingError;
@@ -175,8 +176,9 @@ struct Heap {
 }
 
 impl Heap {
+    /// Time is judged where the cases are: here a case may take what a measurement may.
     fn start(runner: &Runner<'_>) -> Result<Self, JudgingError> {
-        let session = Session::start(runner.submission(), runner.allowance())?;
+        let session = Session::start(runner.submission(), measure::ALLOWANCE)?;
         Ok(Self {
             session: Some(session),
         })
