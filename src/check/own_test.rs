@@ -7,7 +7,7 @@
 
 use super::case::{Judged, not_written};
 use super::loss;
-use super::runner::{Runner, is_limit};
+use super::runner::{CaseResult, Runner, is_limit};
 use crate::error::JudgingError;
 use crate::problem::own_test::OwnTest;
 use crate::report::document::{Outcome, Place, Step};
@@ -15,7 +15,6 @@ use crate::run::observation::Exit;
 use crate::run::session::{Lost, Replied};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{PanicReport, Query, Reply, Tested};
-use std::time::Duration;
 
 /// The check's name.
 pub const NAME: &str = "tests";
@@ -26,17 +25,6 @@ const IN_PROCESS: &str = "judged in_process: by the submission's own process";
 /// The file that tests.rs is compiled as.
 const FILE: &str = "tests.rs";
 
-/// What came of a test.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TestResult {
-    /// The verdict.
-    pub judged: Judged,
-    /// Time on the clock; `None` if the test did not end by itself.
-    pub wall: Option<Duration>,
-    /// What the submission printed.
-    pub printed: Option<String>,
-}
-
 /// How a finding names its test, and `//! by:` in a submission.
 pub fn finding_name(test: &OwnTest) -> String {
     format!("test {}", test.name)
@@ -46,7 +34,7 @@ pub fn finding_name(test: &OwnTest) -> String {
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<TestResult, JudgingError> {
+pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<CaseResult, JudgingError> {
     let first = once(runner, number)?;
     if first.judged.verdict == Verdict::Accepted || first.judged.reason == Some(Reason::NotWritten)
     {
@@ -64,10 +52,10 @@ pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<TestResult, Judgi
     judged.details.push(
         "the same test passes at times and fails at times: something depends on chance".into(),
     );
-    Ok(TestResult { judged, ..first })
+    Ok(CaseResult { judged, ..first })
 }
 
-fn once(runner: &Runner<'_>, number: usize) -> Result<TestResult, JudgingError> {
+fn once(runner: &Runner<'_>, number: usize) -> Result<CaseResult, JudgingError> {
     let problem = runner.problem();
     let tests = problem.own_tests.as_ref();
     let test = tests
@@ -101,7 +89,7 @@ fn once(runner: &Runner<'_>, number: usize) -> Result<TestResult, JudgingError> 
     if judged.verdict != Verdict::Accepted {
         judged.details.push(IN_PROCESS.into());
     }
-    Ok(TestResult {
+    Ok(CaseResult {
         judged,
         wall: Some(wall),
         printed: Some(seen.stdout.text()),
@@ -109,14 +97,14 @@ fn once(runner: &Runner<'_>, number: usize) -> Result<TestResult, JudgingError> 
 }
 
 /// The verdict on a process that was lost in a test.
-fn gone(runner: &Runner<'_>, test: &OwnTest, lost: &Lost) -> TestResult {
+fn gone(runner: &Runner<'_>, test: &OwnTest, lost: &Lost) -> CaseResult {
     let loss = loss::judge(lost, &runner.problem().limits);
     let summary = format!("{}: {}", test.name, loss.why);
     let outcome = Outcome::NoReturn { why: loss.why };
     let mut judged = judged(test, loss.verdict, loss.reason, outcome);
     judged.summary = summary;
     judged.details.push(IN_PROCESS.into());
-    TestResult {
+    CaseResult {
         judged,
         wall: None,
         printed: Some(lost.observation.stdout.text()),
