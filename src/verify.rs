@@ -1,6 +1,7 @@
 //! Whether a problem judges rightly: every submission that comes with it gets the verdict
 //! of its folder, for the reason it names.
 
+use crate::check::scenario;
 use crate::error::Error;
 use crate::judge::{Bench, Request};
 use crate::problem::{Limits, PackagedSubmission, Problem};
@@ -144,7 +145,11 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         .iter()
         .flat_map(|check| check.findings.iter().map(move |finding| (check, finding)))
         .any(|(check, finding)| {
-            [&check.name, &finding.case].contains(&by) || *by == format!("case {:?}", finding.case)
+            let scenario =
+                check.name == scenario::NAME && *by == format!("scenario {:?}", finding.case);
+            scenario
+                || [&check.name, &finding.case].contains(&by)
+                || *by == format!("case {:?}", finding.case)
         });
     (!found).then(|| but(format!("want it found by {by}")))
 }
