@@ -18,10 +18,14 @@ mod explored;
 mod handles;
 mod heap;
 mod line;
+mod linearize;
 mod panics;
 mod process;
+mod rehearse;
 mod relay;
 mod server;
+#[cfg(test)]
+mod toys;
 mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
@@ -30,6 +34,8 @@ pub use bench::Bench;
 pub use explored::serve;
 pub use handles::Handles;
 pub use line::Line;
+pub use linearize::linearize;
+pub use rehearse::rehearse;
 pub use relay::Relay;
 #[cfg(feature = "explored")]
 pub use server::serve as serve_in_turn;
