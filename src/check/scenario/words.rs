@@ -65,11 +65,11 @@ impl<'a> Words<'a> {
     }
 
     fn answer(&self, call: usize, want: &str) -> Judged {
+        if let Some((call, report)) = self.first_panic() {
+            return self.panic(call, report);
+        }
         let line = &self.scenario.case.lines[call].text;
-        let mut shown = match self.panicked(call) {
-            Some(report) => self.panic(call, report),
-            None => self.shown(Verdict::NotLinearizable),
-        };
+        let mut shown = self.shown(Verdict::NotLinearizable);
         let got = self.outcome(call);
         shown.summary = format!("{line} after the others");
         for step in &mut shown.transcript {
@@ -84,11 +84,7 @@ impl<'a> Words<'a> {
     }
 
     fn unexplained(&self) -> Judged {
-        let panicked = self.moments().find_map(|moment| match moment {
-            Moment::Returned(call, Answer::Panicked(report)) => Some((usize::from(*call), report)),
-            _ => None,
-        });
-        if let Some((call, report)) = panicked {
+        if let Some((call, report)) = self.first_panic() {
             return self.panic(call, report);
         }
         Judged {
@@ -140,11 +136,10 @@ impl<'a> Words<'a> {
         self.trace.history.moments.iter()
     }
 
-    fn panicked(&self, call: usize) -> Option<&'a wire::PanicReport> {
+    /// The first call that panicked: what comes after may only follow from that.
+    fn first_panic(&self) -> Option<(usize, &'a wire::PanicReport)> {
         self.moments().find_map(|moment| match moment {
-            Moment::Returned(number, Answer::Panicked(report)) if usize::from(*number) == call => {
-                Some(report)
-            }
+            Moment::Returned(call, Answer::Panicked(report)) => Some((usize::from(*call), report)),
             _ => None,
         })
     }
