@@ -331,6 +331,10 @@ impl Execution {
             channel.senders -= 1;
         } else {
             channel.receiver_gone = true;
+            // Whatever it did not take it throws away, and has to know of.
+            for _ in &channel.messages {
+                order::received(by, operation.object);
+            }
             let offers = std::mem::take(&mut channel.messages);
             if channel.capacity == Some(0) {
                 for (sender, _) in offers {

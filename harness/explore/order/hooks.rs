@@ -1,5 +1,5 @@
 //! What code calls that rustc instrumented for threads: the interface of LLVM's
-//! ThreadSanitizer pass, with nothing of its runtime behind it.
+//! `ThreadSanitizer` pass, with nothing of its runtime behind it.
 
 use super::access::{AccessKind, FRAMES, Place};
 use super::{AtomicKind, IS_UNSEEN, RUNNING, atomic_at, fence, with};

@@ -8,7 +8,7 @@
 //! for threads calls [`hooks`] for each of them, with exact addresses.
 //!
 //! The algorithm is that of Djit+ with epochs for single accesses (Flanagan and Freund,
-//! "FastTrack: Efficient and Precise Dynamic Race Detection", PLDI 2009, sections 2 and 3);
+//! "`FastTrack`: Efficient and Precise Dynamic Race Detection", PLDI 2009, sections 2 and 3);
 //! release sequences and fences are as in C++20, section 6.9.2.2.
 
 mod access;
@@ -105,7 +105,7 @@ impl Drop for Unseen {
 /// The first race of the execution.
 pub(crate) fn found() -> Option<Race> {
     let mut race = None;
-    with(|state| race = state.race.clone());
+    with(|state| race = state.race);
     race
 }
 

@@ -136,7 +136,14 @@ fn two_writes_race_and_two_reads_do_not() {
     assert_ne!(found.first.thread, found.second.thread);
     assert_eq!(found.missing, None);
     assert!(matches!(found.first.place, Place::Code([code, ..]) if code != 0));
-    let report = two::<Plain>(|plain| drop(plain.read()), |plain| drop(plain.read()));
+    let report = two::<Plain>(
+        |plain| {
+            plain.read();
+        },
+        |plain| {
+            plain.read();
+        },
+    );
     assert_eq!(race(&report), None);
 }
 
@@ -229,8 +236,15 @@ fn updates_continue_a_release_sequence_and_stores_end_it() {
             let _ = [writer, middle].map(join);
         })
     }
-    assert_eq!(race(&sequence(|flag| drop(flag.add(Relaxed)))), None);
-    let exchange = |flag: &Flag| drop(flag.exchange(1, 2, (Relaxed, Relaxed)));
+    assert_eq!(
+        race(&sequence(|flag| {
+            flag.add(Relaxed);
+        })),
+        None
+    );
+    let exchange = |flag: &Flag| {
+        flag.exchange(1, 2, (Relaxed, Relaxed));
+    };
     assert_eq!(race(&sequence(exchange)), None);
     assert!(race(&sequence(|flag| flag.store(2, Relaxed))).is_some());
     // A release of its own publishes only what its thread knows.
@@ -260,7 +274,9 @@ fn a_failed_exchange_reads_with_its_own_ordering() {
 #[test]
 fn an_atomic_races_with_an_ordinary_access_to_the_same_memory() {
     let report = two::<Flag>(
-        |flag| drop(flag.load(SeqCst)),
+        |flag| {
+            flag.load(SeqCst);
+        },
         |flag| unsafe {
             __tsan_write8(flag.0.get() as usize);
             *flag.0.get() = 1;
@@ -413,6 +429,20 @@ fn a_token_carries_what_its_giver_knew() {
 
 #[test]
 fn channels_carry_what_senders_knew_and_room_what_receivers_knew() {
+    fn room(capacity: Option<usize>) -> Report {
+        look(move || {
+            let shared = Arc::new((Queue::new(capacity), Plain::default()));
+            let other = Arc::clone(&shared);
+            let handle = spawn(move || {
+                other.1.write(1);
+                let _ = (other.0.receive(None), other.0.receive(None));
+            });
+            shared.0.send(1);
+            shared.0.send(2);
+            shared.1.read();
+            let _ = handle.join();
+        })
+    }
     for capacity in [None, Some(0), Some(1)] {
         let report = look(move || {
             let shared = Arc::new((Queue::new(capacity), Plain::default()));
@@ -427,20 +457,6 @@ fn channels_carry_what_senders_knew_and_room_what_receivers_knew() {
             let _ = handle.join();
         });
         assert_eq!(race(&report), None, "{capacity:?}");
-    }
-    fn room(capacity: Option<usize>) -> Report {
-        look(move || {
-            let shared = Arc::new((Queue::new(capacity), Plain::default()));
-            let other = Arc::clone(&shared);
-            let handle = spawn(move || {
-                other.1.write(1);
-                let _ = (other.0.receive(None), other.0.receive(None));
-            });
-            shared.0.send(1);
-            shared.0.send(2);
-            shared.1.read();
-            let _ = handle.join();
-        })
     }
     assert_eq!(race(&room(Some(1))), None);
     assert!(race(&room(None)).is_some());

@@ -115,6 +115,11 @@ macro_rules! common {
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 check_store(order);
+                self.overwrite(value, order);
+            }
+
+            #[track_caller]
+            fn overwrite(&self, value: $value, order: Ordering) {
                 // SAFETY: the cell lives.
                 unsafe { explorer::store(self.cell.get(), value, order) };
             }
