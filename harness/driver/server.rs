@@ -208,7 +208,11 @@ impl Server for Runs {
             | Query::Compose { .. }
             | Query::Generate { .. }
             | Query::Probe { .. }
-            | Query::Told(_) => None,
+            | Query::Told(_)
+            | Query::Explore { .. }
+            | Query::Onward
+            | Query::Retrace { .. }
+            | Query::Linearize { .. } => None,
             Query::Test(number) => match caught(|| self.submission.test(number)) {
                 Ok(Ok(Ok(()))) => Some(Reply::Tested(Tested::Returned)),
                 Ok(Ok(Err(error))) => Some(Reply::Tested(Tested::Failed(error))),
@@ -308,7 +312,11 @@ impl Server for Consults {
             | Query::Measure { .. }
             | Query::Rest
             | Query::Test(_)
-            | Query::Told(_) => None,
+            | Query::Told(_)
+            | Query::Explore { .. }
+            | Query::Onward
+            | Query::Retrace { .. }
+            | Query::Linearize { .. } => None,
         }
     }
 }
