@@ -21,6 +21,7 @@ mod measure;
 mod message;
 mod probe;
 mod proposal;
+mod rehearsal;
 mod scenario;
 mod tested;
 mod trace;
@@ -38,6 +39,7 @@ pub use message::{
 };
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
+pub use rehearsal::Rehearsal;
 pub use scenario::{Effort, Scenario};
 pub use tested::Tested;
 pub use trace::{Action, Place, Step, Trace, Twist};

@@ -1,6 +1,6 @@
 //! What the model says of a history.
 
-use super::message::small;
+use super::message::{flag, small};
 use super::{Malformed, PanicReport, Reader, Writer};
 
 /// Whether the calls of a history can be put in an order, one after the other, that keeps
@@ -26,14 +26,19 @@ pub enum Linearity {
     Refused(String),
 }
 
-/// Why no order explains a history.
+/// Why no order explains a history, as it was when the first answer came that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexplained {
-    /// The longest order that the model agrees with as far as it goes.
+    /// An order that explains the answers before that one.
     pub order: Vec<u16>,
-    /// The calls that could come next there, each with what the model says against its
-    /// answer.
-    pub next: Vec<(u16, Objection)>,
+    /// The call whose answer it is.
+    pub call: u16,
+    /// Another call: had it not been made, or answered otherwise, an order would explain the
+    /// rest. `None` if there is none.
+    pub beside: Option<u16>,
+    /// What the model says against the answer: those that could have been, or all that it
+    /// says if there are none.
+    pub objections: Vec<Objection>,
 }
 
 /// What the model says against an answer.
@@ -76,18 +81,52 @@ impl Objection {
     }
 }
 
+impl Unexplained {
+    fn write(&self, writer: &mut Writer) {
+        write_numbers(&self.order, writer);
+        writer.number(u64::from(self.call));
+        match self.beside {
+            None => writer.byte(0),
+            Some(beside) => {
+                writer.byte(1);
+                writer.number(u64::from(beside));
+            }
+        }
+        writer.length(self.objections.len());
+        for objection in &self.objections {
+            objection.write(writer);
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let order = read_numbers(reader)?;
+        let call = small(reader)?;
+        let beside = if flag(reader)? {
+            Some(small(reader)?)
+        } else {
+            None
+        };
+        let count = reader.count()?;
+        let mut objections = Vec::new();
+        for _ in 0..count {
+            objections.push(Objection::read(reader)?);
+        }
+        Ok(Self {
+            order,
+            call,
+            beside,
+            objections,
+        })
+    }
+}
+
 impl Linearity {
     pub(super) fn write(&self, writer: &mut Writer) {
         match self {
             Self::Explained => writer.byte(0),
-            Self::Unexplained(Unexplained { order, next }) => {
+            Self::Unexplained(unexplained) => {
                 writer.byte(1);
-                write_numbers(order, writer);
-                writer.length(next.len());
-                for (call, objection) in next {
-                    writer.number(u64::from(*call));
-                    objection.write(writer);
-                }
+                unexplained.write(writer);
             }
             Self::Stuck { calls } => {
                 writer.byte(2);
@@ -108,15 +147,7 @@ impl Linearity {
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Ok(match reader.byte()? {
             0 => Self::Explained,
-            1 => {
-                let order = read_numbers(reader)?;
-                let count = reader.count()?;
-                let mut next = Vec::new();
-                for _ in 0..count {
-                    next.push((small(reader)?, Objection::read(reader)?));
-                }
-                Self::Unexplained(Unexplained { order, next })
-            }
+            1 => Self::Unexplained(Unexplained::read(reader)?),
             2 => Self::Stuck {
                 calls: read_numbers(reader)?,
             },
@@ -128,14 +159,14 @@ impl Linearity {
     }
 }
 
-fn write_numbers(numbers: &[u16], writer: &mut Writer) {
+pub(super) fn write_numbers(numbers: &[u16], writer: &mut Writer) {
     writer.length(numbers.len());
     for number in numbers {
         writer.number(u64::from(*number));
     }
 }
 
-fn read_numbers(reader: &mut Reader<'_>) -> Result<Vec<u16>, Malformed> {
+pub(super) fn read_numbers(reader: &mut Reader<'_>) -> Result<Vec<u16>, Malformed> {
     let count = reader.count()?;
     let mut numbers = Vec::new();
     for _ in 0..count {

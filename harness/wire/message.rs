@@ -2,7 +2,7 @@
 
 use super::{
     Composed, Effort, Explored, Goal, History, Linearity, Malformed, Measured, Probed, Proposal,
-    Reader, Run, Scenario, Tested, Trace, Writer,
+    Reader, Rehearsal, Run, Scenario, Tested, Trace, Writer,
 };
 
 /// Drawn anew for every request; the reply repeats it.
@@ -42,7 +42,7 @@ pub struct Request {
 
 /// The kinds of requests. A submission's process answers `Run`, `Test`, `Measure`, `Rest`
 /// and `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told`,
-/// `Linearize` and `End`. A submission that is explored runs in a process of its own kind,
+/// `Linearize`, `Rehearse` and `End`. A submission that is explored runs in a process of its own kind,
 /// which answers `Explore`, `Onward`, `Retrace` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
@@ -127,6 +127,8 @@ pub enum Query {
         /// The histories.
         histories: Vec<History>,
     },
+    /// Make the calls of each scenario on the model alone, in every order.
+    Rehearse(Vec<Scenario>),
     /// Drop everything, reply, leave.
     End,
 }
@@ -236,6 +238,8 @@ pub enum Reply {
     Retraced(Option<Trace>),
     /// To [`Query::Linearize`]: what the model says of each history.
     Linearized(Vec<Linearity>),
+    /// To [`Query::Rehearse`]: what came of each scenario.
+    Rehearsed(Vec<Rehearsal>),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -351,6 +355,13 @@ impl Request {
                     history.write(&mut writer);
                 }
             }
+            Query::Rehearse(scenarios) => {
+                writer.byte(34);
+                writer.length(scenarios.len());
+                for scenario in scenarios {
+                    scenario.write(&mut writer);
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -446,6 +457,14 @@ impl Request {
                 scenario: Scenario::read(&mut reader)?,
                 histories: read_histories(&mut reader)?,
             },
+            34 => {
+                let count = reader.count()?;
+                let mut scenarios = Vec::new();
+                for _ in 0..count {
+                    scenarios.push(Scenario::read(&mut reader)?);
+                }
+                Query::Rehearse(scenarios)
+            }
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -629,6 +648,13 @@ impl Reply {
                     opinion.write(&mut writer);
                 }
             }
+            Self::Rehearsed(rehearsals) => {
+                writer.byte(34);
+                writer.length(rehearsals.len());
+                for rehearsal in rehearsals {
+                    rehearsal.write(&mut writer);
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -714,6 +740,14 @@ impl Reply {
                     opinions.push(Linearity::read(&mut reader)?);
                 }
                 Self::Linearized(opinions)
+            }
+            34 => {
+                let count = reader.count()?;
+                let mut rehearsals = Vec::new();
+                for _ in 0..count {
+                    rehearsals.push(Rehearsal::read(&mut reader)?);
+                }
+                Self::Rehearsed(rehearsals)
             }
             _ => return Err(Malformed("a kind of reply")),
         };
@@ -949,6 +983,7 @@ mod tests {
                 effort: effort(),
                 schedule: "ab".into(),
             },
+            Query::Rehearse(vec![scenario(), Scenario::default()]),
             Query::Linearize {
                 scenario: scenario(),
                 histories: vec![
@@ -1068,17 +1103,31 @@ mod tests {
                 Linearity::Explained,
                 Linearity::Unexplained(Unexplained {
                     order: vec![0, 2],
-                    next: vec![
-                        (1, Objection::Expected(vec![1])),
-                        (3, Objection::Illegal("no".into())),
-                        (4, Objection::Blocks),
-                        (5, Objection::Panics),
+                    call: 300,
+                    beside: Some(1),
+                    objections: vec![
+                        Objection::Expected(vec![1]),
+                        Objection::Illegal("no".into()),
+                        Objection::Blocks,
+                        Objection::Panics,
                     ],
                 }),
                 Linearity::Stuck { calls: vec![300] },
                 Linearity::TooMany,
-                Linearity::Failed(panic),
+                Linearity::Failed(panic.clone()),
                 Linearity::Refused("a handle".into()),
+            ]),
+            Reply::Rehearsed(vec![
+                Rehearsal::Ends,
+                Rehearsal::Stuck {
+                    order: vec![0, 2],
+                    waiting: vec![1, 300],
+                },
+                Rehearsal::Outside(3),
+                Rehearsal::Open(4),
+                Rehearsal::TooMany,
+                Rehearsal::Failed(panic),
+                Rehearsal::Refused("a handle".into()),
             ]),
             Reply::Bye,
         ] {
