@@ -226,6 +226,7 @@ fn ending(execution: &Execution<'_>, record: &Record) -> Result<Ending, Lapse> {
             spins: true,
             waiting: record.waiting(blocked),
         },
+        Some(Failure::Race(_)) => return Err(Lapse::Unsupported("a data race".into())),
         Some(Failure::Memory) => return Err(Lapse::Memory(schedule())),
         Some(Failure::Stack(_)) => return Err(Lapse::Stack(schedule())),
         Some(Failure::Threads) => return Err(Lapse::Threads),

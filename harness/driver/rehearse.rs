@@ -78,7 +78,7 @@ impl<'a> Stage<'a> {
         S: Oracle + Clone + Eq + Hash,
     {
         let mut model = empty.clone();
-        self.alone(&mut model, &self.before, &[])?;
+        alone(&mut model, &self.before, &[])?;
         let first = Rc::new(State {
             made: vec![0; self.threads.len()],
             begun: vec![false; self.threads.len()],
@@ -125,37 +125,13 @@ impl<'a> Stage<'a> {
             if !goes_on {
                 let mut model = state.model.clone();
                 let order = self.order(trail, &[]);
-                self.alone(&mut model, &self.after, &order)?;
+                alone(&mut model, &self.after, &order)?;
             }
             if seen.len() > MOST_STATES {
                 return Ok(Rehearsal::TooMany);
             }
         }
         Ok(Rehearsal::Ends)
-    }
-
-    /// Makes calls one after the other, after those of `order`; nobody else is there.
-    fn alone<S: Oracle>(
-        &self,
-        model: &mut S,
-        calls: &[(u16, &Call)],
-        order: &[u16],
-    ) -> Result<(), Rehearsal> {
-        let mut order = order.to_vec();
-        for (number, call) in calls {
-            let mut made = moment(model, *number, call, false)?;
-            if matches!(made, Moment::Begun) {
-                made = moment(model, *number, call, true)?;
-            }
-            if matches!(made, Moment::Waits) {
-                return Err(Rehearsal::Stuck {
-                    order,
-                    waiting: vec![*number],
-                });
-            }
-            order.push(*number);
-        }
-        Ok(())
     }
 
     /// The calls made on the way, each once, without those that wait.
@@ -171,6 +147,25 @@ impl<'a> Stage<'a> {
         order.reverse();
         order
     }
+}
+
+/// Makes calls one after the other, after those of `order`; nobody else is there.
+fn alone<S: Oracle>(model: &mut S, calls: &[(u16, &Call)], order: &[u16]) -> Result<(), Rehearsal> {
+    let mut order = order.to_vec();
+    for (number, call) in calls {
+        let mut made = moment(model, *number, call, false)?;
+        if matches!(made, Moment::Begun) {
+            made = moment(model, *number, call, true)?;
+        }
+        if matches!(made, Moment::Waits) {
+            return Err(Rehearsal::Stuck {
+                order,
+                waiting: vec![*number],
+            });
+        }
+        order.push(*number);
+    }
+    Ok(())
 }
 
 /// Makes the next moment of a call.
@@ -236,7 +231,7 @@ mod tests {
     #[test]
     fn a_way_to_get_stuck_is_told_with_who_waits() {
         let (push, pop) = (call(PUSH, 1), call(POP, 0));
-        let threads: [&[Call]; 2] = [&[pop.clone()], &[push.clone(), pop]];
+        let threads: [&[Call]; 2] = [&[call(POP, 0)], &[push, pop]];
         let scenario = scenario(&[call(NEW, 1)], &threads, &[]);
         let Rehearsal::Stuck { order, waiting } = said::<Toys<Queue>>(scenario) else {
             panic!("there is one value for two");

@@ -19,6 +19,7 @@
 pub mod arena;
 mod config;
 mod model;
+mod order;
 pub mod panics;
 mod report;
 mod runtime;
@@ -41,6 +42,7 @@ pub use model::object::ObjectId;
 pub use model::operation::{Kind, Operation};
 pub use model::perform::label;
 pub use model::thread::{Panic, Payload, ThreadId};
+pub use order::{Access, AccessKind, MissingEdge, Place, Race, Unseen, fence, unseen};
 pub use report::{Blocked, Coverage, Failure, Finding, Report, Witness, WitnessStep};
 pub use runtime::{Body, is_inside};
 pub use search::node::Event;

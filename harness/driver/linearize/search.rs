@@ -121,15 +121,14 @@ impl<'a> Search<'a> {
                         }
                         explained = Some(trail);
                     }
-                    Some(calls) => {
+                    Some(calls)
                         if fewest
                             .as_ref()
-                            .is_none_or(|fewest| calls.len() < fewest.len())
-                        {
-                            fewest = Some(calls);
-                        }
+                            .is_none_or(|fewest| calls.len() < fewest.len()) =>
+                    {
+                        fewest = Some(calls);
                     }
-                    None => {}
+                    Some(_) | None => {}
                 }
             }
             let horizon = self.horizon(&state);
