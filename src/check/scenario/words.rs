@@ -149,13 +149,8 @@ impl<'a> Words<'a> {
         let Ending::Stuck { waiting, .. } = &self.trace.history.ending else {
             return vec![];
         };
-        let own = waiting.iter().filter(|each| self.is_own(each));
+        let own = waiting.iter().filter(|each| is_own(each));
         own.map(|each| self.one_waiting(each)).collect()
-    }
-
-    /// Whether the thread waits in the submission, rather than for the scenario's others.
-    fn is_own(&self, waiting: &Waiting) -> bool {
-        waiting.thread != 0 || waiting.action != Action::Join
     }
 
     fn one_waiting(&self, waiting: &Waiting) -> String {
@@ -271,4 +266,9 @@ impl<'a> Words<'a> {
             },
         }
     }
+}
+
+/// Whether a thread waits in the submission, rather than for the scenario's others.
+fn is_own(waiting: &Waiting) -> bool {
+    waiting.thread != 0 || waiting.action != Action::Join
 }
