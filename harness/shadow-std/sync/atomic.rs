@@ -1,16 +1,27 @@
 //! Atomics. Whatever ordering is asked for, the explorer's memory is sequentially
 //! consistent; the orderings decide what counts as a data race.
 
+#[cfg(feature = "explore")]
 mod boolean;
+#[cfg(feature = "explore")]
 mod integer;
+#[cfg(feature = "explore")]
 mod pointer;
 
 pub use ::std::sync::atomic::*;
+#[cfg(feature = "explore")]
 pub use boolean::AtomicBool;
+#[cfg(not(feature = "explore"))]
+pub use explore::atomics::{
+    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8,
+    AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
+};
+#[cfg(feature = "explore")]
 pub use integer::{
     AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32,
     AtomicU64, AtomicUsize,
 };
+#[cfg(feature = "explore")]
 pub use pointer::AtomicPtr;
 
 /// Where memory is sequentially consistent, a fence adds nothing but what it orders.
@@ -35,6 +46,7 @@ pub fn spin_loop_hint() {
 }
 
 /// Refuses the orderings that std refuses for a load.
+#[cfg(feature = "explore")]
 #[track_caller]
 fn check_load(order: Ordering) {
     match order {
@@ -45,6 +57,7 @@ fn check_load(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for a store.
+#[cfg(feature = "explore")]
 #[track_caller]
 fn check_store(order: Ordering) {
     match order {
@@ -55,6 +68,7 @@ fn check_store(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for an exchange that fails.
+#[cfg(feature = "explore")]
 #[track_caller]
 fn check_failure(order: Ordering) {
     match order {
@@ -68,6 +82,7 @@ fn check_failure(order: Ordering) {
 
 /// What all atomics can do. Reads and writes go through the explorer, which knows them by
 /// their address: the layout is std's.
+#[cfg(feature = "explore")]
 macro_rules! common {
     ($atomic:ident $(<$parameter:ident>)?, $value:ty) => {
         #[repr(transparent)]
@@ -236,4 +251,5 @@ macro_rules! common {
     };
 }
 
+#[cfg(feature = "explore")]
 use common;
