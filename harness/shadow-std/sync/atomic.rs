@@ -1,5 +1,5 @@
 //! Atomics. Whatever ordering is asked for, the explorer's memory is sequentially
-//! consistent.
+//! consistent; the orderings decide what counts as a data race.
 
 mod boolean;
 mod integer;
@@ -13,12 +13,13 @@ pub use integer::{
 };
 pub use pointer::AtomicPtr;
 
-/// Where memory is sequentially consistent, a fence adds nothing.
+/// Where memory is sequentially consistent, a fence adds nothing but what it orders.
 pub fn fence(order: Ordering) {
     assert!(
         !matches!(order, Ordering::Relaxed),
         "there is no such thing as a relaxed fence"
     );
+    explore::fence(order);
 }
 
 pub fn compiler_fence(order: Ordering) {
@@ -108,33 +109,43 @@ macro_rules! common {
             pub fn load(&self, order: Ordering) -> $value {
                 check_load(order);
                 // SAFETY: the cell lives.
-                unsafe { explorer::load(self.cell.get()) }
+                unsafe { explorer::load(self.cell.get(), order) }
             }
 
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 check_store(order);
-                self.change(|_| value);
+                self.overwrite(value, order);
             }
 
             #[track_caller]
-            pub fn swap(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|_| value)
-            }
-
-            #[track_caller]
-            fn change(&self, change: impl FnOnce($value) -> $value) -> $value {
+            fn overwrite(&self, value: $value, order: Ordering) {
                 // SAFETY: the cell lives.
-                unsafe { explorer::update(self.cell.get(), change) }
+                unsafe { explorer::store(self.cell.get(), value, order) };
             }
 
             #[track_caller]
-            fn exchange(&self, current: $value, new: $value, failure: Ordering, is_weak: bool)
-                -> Result<$value, $value>
-            {
-                check_failure(failure);
+            pub fn swap(&self, value: $value, order: Ordering) -> $value {
+                self.change(|_| value, order)
+            }
+
+            #[track_caller]
+            fn change(&self, change: impl FnOnce($value) -> $value, order: Ordering) -> $value {
                 // SAFETY: the cell lives.
-                unsafe { explorer::compare_exchange(self.cell.get(), current, new, is_weak) }
+                unsafe { explorer::update(self.cell.get(), change, order) }
+            }
+
+            #[track_caller]
+            fn exchange(
+                &self,
+                current: $value,
+                new: $value,
+                orders: (Ordering, Ordering),
+                is_weak: bool,
+            ) -> Result<$value, $value> {
+                check_failure(orders.1);
+                // SAFETY: the cell lives.
+                unsafe { explorer::compare_exchange(self.cell.get(), current, new, orders, is_weak) }
             }
 
             #[track_caller]
@@ -142,10 +153,10 @@ macro_rules! common {
                 &self,
                 current: $value,
                 new: $value,
-                _success: Ordering,
+                success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.exchange(current, new, failure, false)
+                self.exchange(current, new, (success, failure), false)
             }
 
             #[track_caller]
@@ -153,17 +164,22 @@ macro_rules! common {
                 &self,
                 current: $value,
                 new: $value,
-                _success: Ordering,
+                success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.exchange(current, new, failure, true)
+                self.exchange(current, new, (success, failure), true)
             }
 
             #[track_caller]
-            pub fn compare_and_swap(&self, current: $value, new: $value, _order: Ordering)
+            pub fn compare_and_swap(&self, current: $value, new: $value, order: Ordering)
                 -> $value
             {
-                self.exchange(current, new, Ordering::Relaxed, false)
+                let failure = match order {
+                    Ordering::Release => Ordering::Relaxed,
+                    Ordering::AcqRel => Ordering::Acquire,
+                    order => order,
+                };
+                self.exchange(current, new, (order, failure), false)
                     .unwrap_or_else(|found| found)
             }
 
