@@ -28,11 +28,18 @@ pub fn render(interleaving: &Interleaving, style: Style) -> String {
     let count = interleaving.threads.len().max(1);
     let column = style.width.saturating_sub(LEFT) / count;
     let in_columns = !style.plain && style.width >= COLUMNS && column >= NARROWEST;
+    let mut files: Vec<&str> = interleaving
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.place.as_ref()?.file.as_str()))
+        .collect();
+    files.dedup();
     let picture = Picture {
         interleaving,
         style,
         column,
         in_columns,
+        one_file: files.len() < 2,
     };
     if in_columns {
         picture.head(&mut text);
@@ -94,6 +101,8 @@ struct Picture<'a> {
     style: Style,
     column: usize,
     in_columns: bool,
+    /// Whether every place is in the same file, so that its line is enough.
+    one_file: bool,
 }
 
 impl Picture<'_> {
@@ -149,14 +158,12 @@ impl Picture<'_> {
             (true, false) => "| ",
         };
         let place = row.place.as_ref().map_or_else(String::new, |place| {
-            let file = sanitise::line(&place.file);
-            match file.as_str() {
-                "src/lib.rs" => format!("  :{}", place.line),
-                other => {
-                    let file = other.rsplit('/').next().unwrap_or(other);
-                    format!("  {file}:{}", place.line)
-                }
+            if self.one_file {
+                return format!("  :{}", place.line);
             }
+            let file = sanitise::line(&place.file);
+            let name = file.rsplit('/').next().unwrap_or(&file);
+            format!("  {name}:{}", place.line)
         });
         let end = match &row.event {
             Event::Waits { .. } => "  <- for ever",
