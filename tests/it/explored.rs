@@ -16,13 +16,14 @@ struct Explored {
 }
 
 /// The libraries that a program is compiled against, as `cargo build` names them.
-struct Libraries(BTreeMap<String, PathBuf>);
+pub struct Libraries(BTreeMap<String, PathBuf>);
 
 impl Libraries {
-    fn build() -> Self {
+    /// What `cargo build` makes with these arguments.
+    pub fn build(arguments: &[&str]) -> Self {
         let output = Command::new(env!("CARGO"))
             .args(["build", "--locked", "--message-format=json"])
-            .args(["--package=shadow-std", "--package=shadow-core"])
+            .args(arguments)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
             .expect("cargo runs");
@@ -43,7 +44,7 @@ impl Libraries {
     }
 
     /// The arguments that let a crate use these.
-    fn externs(&self, names: &[&str]) -> Vec<OsString> {
+    pub fn externs(&self, names: &[&str]) -> Vec<OsString> {
         let mut arguments = vec![];
         for name in names {
             let mut argument = OsString::from(format!("--extern={name}="));
@@ -53,7 +54,10 @@ impl Libraries {
         // All of them lie in one folder, but for those of the workspace, which are linked
         // from one above it.
         let mut folder = OsString::from("-Ldependency=");
-        folder.push(self.0["corosensei"].parent().expect("a folder"));
+        let foreign = ["corosensei", "loom"]
+            .iter()
+            .find_map(|name| self.0.get(*name));
+        folder.push(foreign.and_then(|path| path.parent()).expect("a folder"));
         arguments.push(folder);
         arguments
     }
@@ -66,7 +70,8 @@ const INSTRUMENTED: [&str; 2] = [
     "-Cunsafe-allow-abi-mismatch=sanitizer",
 ];
 
-fn rustc(folder: &Path, arguments: &[OsString]) {
+/// Compiles something in a folder.
+pub fn rustc(folder: &Path, arguments: &[OsString]) {
     let compiled = Command::new("rustc")
         .env("RUSTC_BOOTSTRAP", "1")
         .args(["--edition=2024", "--cap-lints=allow"])
@@ -87,7 +92,7 @@ fn explore(
 ) -> BTreeMap<String, Explored> {
     let scratch = tempfile::tempdir().expect("a temporary folder");
     let folder = scratch.path();
-    let libraries = Libraries::build();
+    let libraries = Libraries::build(&["--package=shadow-std", "--package=shadow-core"]);
     let mut source = programs::declarations(modules);
     source.push_str("pub static ALL: &[(&str, fn())] = &[\n");
     for module in modules {

@@ -1,16 +1,27 @@
 //! Atomics. Whatever ordering is asked for, the explorer's memory is sequentially
 //! consistent; the orderings decide what counts as a data race.
 
+#[cfg(not(feature = "loom"))]
 mod boolean;
+#[cfg(not(feature = "loom"))]
 mod integer;
+#[cfg(not(feature = "loom"))]
 mod pointer;
 
 pub use ::std::sync::atomic::*;
+#[cfg(not(feature = "loom"))]
 pub use boolean::AtomicBool;
+#[cfg(feature = "loom")]
+pub use explore::atomics::{
+    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8,
+    AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
+};
+#[cfg(not(feature = "loom"))]
 pub use integer::{
     AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32,
     AtomicU64, AtomicUsize,
 };
+#[cfg(not(feature = "loom"))]
 pub use pointer::AtomicPtr;
 
 /// Where memory is sequentially consistent, a fence adds nothing but what it orders.
@@ -35,6 +46,7 @@ pub fn spin_loop_hint() {
 }
 
 /// Refuses the orderings that std refuses for a load.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_load(order: Ordering) {
     match order {
@@ -45,6 +57,7 @@ fn check_load(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for a store.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_store(order: Ordering) {
     match order {
@@ -55,6 +68,7 @@ fn check_store(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for an exchange that fails.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_failure(order: Ordering) {
     match order {
@@ -68,6 +82,7 @@ fn check_failure(order: Ordering) {
 
 /// What all atomics can do. Reads and writes go through the explorer, which knows them by
 /// their address: the layout is std's.
+#[cfg(not(feature = "loom"))]
 macro_rules! common {
     ($atomic:ident $(<$parameter:ident>)?, $value:ty) => {
         #[repr(transparent)]
@@ -236,4 +251,5 @@ macro_rules! common {
     };
 }
 
+#[cfg(not(feature = "loom"))]
 use common;
