@@ -230,6 +230,7 @@ impl Bench {
                     } else {
                         check.status = Status::Failed;
                         check.findings.push(Finding {
+                            interleaving: None,
                             shrunk_from: before.shrunk_from,
                             lines: before.lines.clone(),
                             ..checks::finding(&before.case, before.sample, result)

@@ -3,11 +3,11 @@
 
 mod clock;
 mod domain;
-mod draft;
+pub(super) mod draft;
 mod lifetimes;
-mod sequence;
+pub(super) mod sequence;
 mod shrink;
-mod simplify;
+pub(super) mod simplify;
 mod trial;
 
 use super::case::Judged;

@@ -4,6 +4,7 @@
 mod card;
 mod diff;
 mod growth;
+mod interleaving;
 
 use crate::ci::batch::{Batch, Unit};
 use crate::ci::gate::Gate;
