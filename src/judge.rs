@@ -3,6 +3,7 @@
 mod checks;
 mod explored;
 mod measures;
+mod replayed;
 
 use crate::build::compile::{Build, Compiler, ExploredBuild, Failed, Program};
 use crate::build::kit::Kit;
@@ -120,7 +121,7 @@ impl Bench {
             build,
             explored,
             programs,
-        } = self.build(request)?;
+        } = self.build(request, false)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
@@ -189,7 +190,7 @@ impl Bench {
         let begun = Instant::now();
         let Made {
             build, programs, ..
-        } = self.build(request)?;
+        } = self.build(request, false)?;
         let mut report = self.blank(request);
         let mut check = Check {
             name: "replay".into(),
@@ -252,11 +253,12 @@ impl Bench {
         })
     }
 
-    /// The submission's program and the problem's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<Made, Error> {
+    /// The submission's program and the problem's, made side by side; and the one that is
+    /// explored, where everything is judged or an interleaving is run again.
+    fn build(&self, request: Request<'_>, replays: bool) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
-        let to_explore = explored::sources(request);
+        let to_explore = explored::sources(request, replays);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
             let explored = scope.spawn(|| self.explored(to_explore));

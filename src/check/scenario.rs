@@ -4,6 +4,7 @@
 
 mod generate;
 mod history;
+mod idle;
 pub mod names;
 mod picture;
 mod words;
@@ -19,6 +20,7 @@ use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
+pub use idle::check as idle;
 use names::Names;
 use picture::Picture;
 use std::time::{Duration, Instant};
@@ -139,6 +141,43 @@ pub fn check(
         explored,
         confidence,
         wall: begun.elapsed(),
+    })
+}
+
+/// Runs one execution of a scenario again, in this order of events.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn replay(
+    runner: &mut Runner<'_>,
+    launcher: &dyn Launcher,
+    scenario: &Scenario,
+    names: Names<'_>,
+    schedule: &str,
+) -> Result<ScenarioResult, JudgingError> {
+    let begun = Instant::now();
+    let asked = wire_scenario(runner, scenario)?;
+    let mut checking = Checking {
+        effort: effort(scenario),
+        runner,
+        launcher,
+        scenario,
+        names,
+        asked,
+        interleaving: None,
+    };
+    let judged = match checking.retrace(schedule)? {
+        Ok(trace) => checking
+            .of_trace(&trace)?
+            .unwrap_or_else(|| judged(Verdict::Accepted, None, String::new())),
+        Err(judged) => judged,
+    };
+    Ok(ScenarioResult {
+        interleaving: checking.interleaving.take(),
+        confidence: None,
+        explored: Explored::default(),
+        wall: begun.elapsed(),
+        judged,
     })
 }
 
@@ -282,7 +321,7 @@ impl Checking<'_, '_> {
         let mut opinions = self.opinions(&histories)?.into_iter();
         for history in histories {
             let opinion = opinions.next().flatten();
-            let wrong = match history::fault(self.scenario, self.runner.problem(), &history) {
+            let wrong = match self.fault(&history) {
                 Some(wrong) => Some(wrong),
                 None => wrong_by(&history, opinion),
             };
@@ -293,12 +332,20 @@ impl Checking<'_, '_> {
         Ok(None)
     }
 
-    /// What the model says of each history; nothing of those that are made up, and nothing
-    /// without a model.
+    fn fault(&self, history: &History) -> Option<Wrong> {
+        history::fault(self.scenario, self.runner.problem(), history)
+    }
+
+    /// What the model says of each history; nothing of those that are at fault whatever it
+    /// says, whose answers it may not even be able to read, and nothing without a model.
     fn opinions(&mut self, histories: &[History]) -> Result<Vec<Option<Linearity>>, JudgingError> {
         let mut opinions = vec![None; histories.len()];
-        let is_sound = |history: &&History| history::is_sound(self.scenario, history);
-        let sound: Vec<History> = histories.iter().filter(is_sound).cloned().collect();
+        let is_sound: Vec<bool> = histories
+            .iter()
+            .map(|history| self.fault(history).is_none())
+            .collect();
+        let sound = histories.iter().zip(&is_sound).filter(|(_, sound)| **sound);
+        let sound: Vec<History> = sound.map(|(history, _)| history.clone()).collect();
         if self.runner.problem().model.is_none() || sound.is_empty() {
             return Ok(opinions);
         }
@@ -310,8 +357,8 @@ impl Checking<'_, '_> {
             return Err(JudgingError::new("understand the model's process"));
         };
         let mut said = said.into_iter();
-        for (history, opinion) in histories.iter().zip(&mut opinions) {
-            if history::is_sound(self.scenario, history) {
+        for (is_sound, opinion) in is_sound.into_iter().zip(&mut opinions) {
+            if is_sound {
                 let said = said.next();
                 *opinion = Some(said.ok_or_else(|| {
                     JudgingError::new("get an opinion of the model on each history")
@@ -332,19 +379,23 @@ impl Checking<'_, '_> {
             Ok(trace) => trace,
             Err(judged) => return Ok(judged),
         };
-        let again = self.first_wrong(vec![trace.history.clone()])?;
-        Ok(match again {
-            Some((_, wrong)) => {
-                let words = Words::new(self.runner.problem(), self.scenario, &trace);
-                let picture = Picture::new(&words, self.names).draw(Some(&wrong));
-                let judged = words.of(&wrong);
-                self.interleaving = Some(picture);
-                judged
-            }
-            None => inconclusive(
+        Ok(self.of_trace(&trace)?.unwrap_or_else(|| {
+            inconclusive(
                 "the same order came to another end: something decides that is not explored",
-            ),
-        })
+            )
+        }))
+    }
+
+    /// The verdict on one execution, if it is not as it should be.
+    fn of_trace(&mut self, trace: &Trace) -> Result<Option<Judged>, JudgingError> {
+        let wrong = self.first_wrong(vec![trace.history.clone()])?;
+        Ok(wrong.map(|(_, wrong)| {
+            let words = Words::new(self.runner.problem(), self.scenario, trace);
+            let picture = Picture::new(&words, self.names).draw(Some(&wrong));
+            let judged = words.of(&wrong);
+            self.interleaving = Some(picture);
+            judged
+        }))
     }
 
     /// One execution, step by step; or what it means that there is none.

@@ -11,11 +11,12 @@ use crate::problem::Problem;
 use crate::problem::case::Case;
 use crate::problem::catalogue::Catalogue;
 use crate::report::document::{Finding, Mode, Report};
+use crate::report::interleaving::Interleaving;
 use crate::report::render::render;
 use crate::report::sanitise;
 use crate::report::store::Store;
 use crate::submission::{Read, Submission};
-use crate::verdict::Reason;
+use crate::verdict::{Reason, Verdict};
 use camino::Utf8Path;
 
 /// Runs the failure of a report again, or prints it as a test.
@@ -27,6 +28,15 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
     let report = Store::new(&Folder::Data.open()?).find(&arguments.id)?;
     let catalogue = Catalogue::new(&options.problems)?;
     let finding = report.shown().ok_or_else(|| nothing(&report))?;
+    if let Some(interleaving) = &finding.interleaving {
+        return again(
+            arguments,
+            (&report, finding, interleaving),
+            &catalogue,
+            options,
+            console,
+        );
+    }
     let (problem, case) = case(&catalogue, &report, finding)?;
     if arguments.as_test {
         let test = finding.test.clone().or_else(|| {
@@ -107,6 +117,54 @@ fn case(
         )
     })?;
     Ok((problem, case))
+}
+
+/// Runs an interleaving again: on the same sources exactly that one, else every order of its
+/// scenario.
+fn again(
+    arguments: &Replay,
+    (report, finding, interleaving): (&Report, &Finding, &Interleaving),
+    catalogue: &Catalogue,
+    options: &Options,
+    console: &Console,
+) -> Result<Exit, Error> {
+    if arguments.as_test {
+        let message = "an interleaving is none that a test could bring about";
+        return Err(UserError::new(Exit::Usage, message)
+            .help(format!("`greenroom replay {}` runs it again", arguments.id))
+            .into());
+    }
+    let problem = catalogue.load(&report.problem.slug, Some(report.problem.stage))?;
+    let submission = submission(report)?;
+    let bench = bench::open(options, console)?;
+    bench::prepare_explorer(&bench, console)?;
+    let is_same = submission.hash == report.submission.hash
+        && problem.version == report.problem.version
+        && bench.who().kit == report.judge.kit;
+    // What is left at the end, and how somebody waits, does not show in one order alone.
+    let shows = !matches!(finding.verdict, Verdict::MemoryLeak | Verdict::BusyWait);
+    let schedule = (is_same && shows).then_some(interleaving.schedule.as_str());
+    let found = sanitise::line(&finding.summary);
+    let how = match schedule {
+        Some(_) => "in the same order",
+        None => "in every order",
+    };
+    console.status("Replaying", format!("{}: {found}, {how}", problem.slug));
+    let request = Request {
+        problem: &problem,
+        submission: &submission,
+        mode: Mode::Replay,
+        keep: options.keep,
+        seed: report.seed,
+        until: None,
+    };
+    let judged = bench.replay_scenario(request, finding, schedule)?;
+    if let Some(kept) = judged.kept {
+        console.status("Kept", kept);
+    }
+    let style = console.style(options);
+    console.print(&render(&judged.report, options.format, style))?;
+    Ok(super::judge::exit(judged.report.verdict))
 }
 
 /// `[[case]]` with these lines.

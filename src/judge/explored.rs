@@ -5,6 +5,7 @@ use super::{Bench, Request, launcher};
 use crate::build::compile::{ExploredBuild, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
+use crate::check::case::Judged;
 use crate::check::loss::counted;
 use crate::check::runner::{CaseResult, Runner};
 use crate::check::scenario::names::Names;
@@ -15,6 +16,7 @@ use crate::problem::scenario::Scenario;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{Check, Finding, Mode, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
+use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
 use crate::submission::Submission;
 use crate::verdict::Verdict;
@@ -42,8 +44,9 @@ pub enum Exploring {
 }
 
 /// What a request's program to be explored is made from; nothing where none is asked for.
-pub fn sources(request: Request<'_>) -> Option<ExploredSources<'_>> {
-    let explores = request.mode == Mode::Submit && Bench::explores(request.problem);
+pub fn sources(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
+    let asked = replays || request.mode == Mode::Submit;
+    let explores = asked && Bench::explores(request.problem);
     explores
         .then(|| ExploredSources::new(request.problem, request.submission))
         .flatten()
@@ -172,16 +175,23 @@ pub fn check(
             }
             _ => {
                 check.status = Status::Failed;
-                let interleaving = result.interleaving;
-                let result = CaseResult {
-                    judged: result.judged,
-                    wall: None,
-                    printed: None,
-                };
-                check.findings.push(Finding {
-                    interleaving,
-                    ..checks::finding(name, false, result)
-                });
+                check
+                    .findings
+                    .push(found(name, result.judged, result.interleaving));
+                break;
+            }
+        }
+    }
+    if check.status == Status::Passed && open.is_none() {
+        for index in &planned.indices {
+            let scenario = &problem.scenarios[*index];
+            let idle = scenario::idle(runner, &**launcher, scenario, Names::new(files))?;
+            if let Some((judged, interleaving)) = idle {
+                check.status = Status::Failed;
+                check.passed -= 1;
+                check
+                    .findings
+                    .push(found(&scenario.case.name, judged, interleaving));
                 break;
             }
         }
@@ -200,6 +210,19 @@ pub fn check(
     figures.is_exhaustive &= !counts_references;
     check.figures = Some(Figures::Exploration(figures));
     Ok(check)
+}
+
+/// A finding with what the threads did.
+pub fn found(scenario: &str, judged: Judged, interleaving: Option<Interleaving>) -> Finding {
+    let result = CaseResult {
+        judged,
+        wall: None,
+        printed: None,
+    };
+    Finding {
+        interleaving,
+        ..checks::finding(scenario, false, result)
+    }
 }
 
 fn note(figures: &mut ExplorationFigures, result: &ScenarioResult) {

@@ -22,11 +22,6 @@ pub fn pending(history: &History) -> Vec<u16> {
     pending
 }
 
-/// Whether the scenario can have such a history, whatever the answers are.
-pub fn is_sound(scenario: &Scenario, history: &History) -> bool {
-    unsound(scenario, history).is_none()
-}
-
 /// What is wrong with a history whatever the model says: it was made up, or an answer is not
 /// the one that is written.
 pub fn fault(scenario: &Scenario, problem: &Problem, history: &History) -> Option<Wrong> {

@@ -119,9 +119,7 @@ impl<'a> Words<'a> {
     }
 
     fn stuck(&self, calls: &[u16]) -> Judged {
-        let first = calls.first().map(|call| usize::from(*call));
-        let line = first.and_then(|call| self.scenario.case.lines.get(call));
-        let who = line.map_or("a call", |line| line.text.as_str());
+        let who = self.first_of(calls);
         let what = match self.stuck_verdict() {
             Verdict::Livelock => "asks the same for ever",
             _ => "waits for ever",
@@ -131,6 +129,13 @@ impl<'a> Words<'a> {
             place: self.first_place(calls),
             ..self.shown(self.stuck_verdict())
         }
+    }
+
+    /// The first of these calls.
+    pub fn first_of(&self, calls: &[u16]) -> &'a str {
+        let first = calls.first().map(|call| usize::from(*call));
+        let line = first.and_then(|call| self.scenario.case.lines.get(call));
+        line.map_or("a call", |line| line.text.as_str())
     }
 
     const fn stuck_verdict(&self) -> Verdict {
@@ -173,7 +178,7 @@ impl<'a> Words<'a> {
     }
 
     /// Where the first of these calls waits.
-    fn first_place(&self, calls: &[u16]) -> Option<Place> {
+    pub fn first_place(&self, calls: &[u16]) -> Option<Place> {
         let Ending::Stuck { waiting, .. } = &self.trace.history.ending else {
             return None;
         };
