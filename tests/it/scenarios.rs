@@ -2,6 +2,7 @@
 
 use crate::support::{Scene, place};
 use serde_json::Value;
+use std::fs;
 
 fn problems() -> String {
     place("tests/fixtures/scenarios")
@@ -44,6 +45,7 @@ fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {
     ok  mailbox accepted/channel: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 158 executions)
     ok  mailbox accepted/counts_in_a_map: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 2026 executions)
     ok  mailbox accepted/two_condvars: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 682 executions)
+    ok  mailbox busy_wait/looks_again: busy_wait (take() asks over and over while it waits)
     ok  mailbox deadlock/one_condvar: deadlock (put(2) waits for ever)
     ok  mailbox inconclusive/asks_for_a_terminal: inconclusive (scenarios: the checker does not support this: no method named `is_terminal` found for struct `Stdin` in the current scope (asks_for_a_terminal.rs:14))
     ok  mailbox livelock/waits_for_a_turn: livelock (take() asks the same for ever)
@@ -51,7 +53,7 @@ fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {
     ok  mailbox not_linearizable/looks_then_takes: not_linearizable (no order of the calls explains what they answered)
     ok  mailbox run_time_error/if_instead_of_while: run_time_error (take() panicked)
     ok  mailbox tampered/leaves_when_it_has_to_wait: tampered (the process left with exit code 0 before it was done)
-    verified   1 problem, 11 submissions, each with its verdict
+    verified   1 problem, 12 submissions, each with its verdict
     ");
 }
 
@@ -86,6 +88,34 @@ fn two_calls_that_no_order_explains_are_named_with_what_could_have_been() {
     let picture = &scenarios(&report)["findings"][0]["interleaving"];
     let sentence = picture["sentences"][0].as_str().expect("a sentence");
     assert!(sentence.contains("could have answered 2"), "{sentence}");
+}
+
+#[test]
+fn an_interleaving_is_run_again_and_after_an_edit_every_order_of_its_scenario() {
+    let scene = Scene::sharing_the_cache();
+    let submissions = place("tests/fixtures/scenarios/mailbox/submissions");
+    scene.take(format!("{submissions}/deadlock/one_condvar.rs").as_ref());
+    let problems = problems();
+    let judge = |arguments: &[&str]| -> Value {
+        let common = ["--format", "json", "--problems", &problems];
+        let ran = scene.run(&[arguments, &common[..]].concat());
+        serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
+    };
+    let found = judge(&["submit", "--fresh", "mailbox", "one_condvar.rs"]);
+    let id = found["id"].as_str().expect("an id");
+    let again = judge(&["replay", id]);
+    assert_eq!(again["verdict"], "deadlock");
+    let shown = |report: &Value, check: usize| {
+        report["checks"][check]["findings"][0]["interleaving"].clone()
+    };
+    assert_eq!(shown(&again, 0), shown(&found, 1), "exactly the same order");
+
+    let right = fs::read_to_string(format!("{submissions}/accepted/two_condvars.rs"));
+    scene.write("one_condvar.rs", &right.expect("a source"));
+    let mended = judge(&["replay", id]);
+    assert_eq!(mended["verdict"], "accepted");
+    let as_test = scene.run(&["replay", id, "--as-test", "--problems", &problems]);
+    assert_eq!(as_test.code, 2, "{}", as_test.stdout);
 }
 
 #[test]
