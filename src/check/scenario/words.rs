@@ -264,7 +264,10 @@ impl<'a> Words<'a> {
                 answer: "not called: there is no such handle".into(),
             },
             None => Outcome::NoReturn {
-                why: "waits for ever".into(),
+                why: match self.trace.history.ending {
+                    Ending::Raced(_) => "it had not ended".into(),
+                    _ => "waits for ever".into(),
+                },
             },
         }
     }
