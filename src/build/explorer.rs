@@ -258,8 +258,14 @@ mod tests {
     fn the_lock_file_names_what_this_judge_is_tested_with() {
         let own = include_str!("../../Cargo.lock");
         for block in LOCK.split("[[package]]").skip(1) {
-            let is_outside = block.contains("source = ");
-            assert!(!is_outside || own.contains(block.trim()), "{block}");
+            // What it depends on may be written with more words where there is more to tell apart.
+            let named = block
+                .split("dependencies = ")
+                .next()
+                .unwrap_or(block)
+                .trim();
+            let is_outside = named.contains("source = ");
+            assert!(!is_outside || own.contains(named), "{named}");
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The scenarios of a stage.
 
 use super::checks;
-use super::fault::Fault;
 use super::lines::Lines;
 use super::stage::Reader;
 use super::text::Text;
 use crate::problem::case::{Action, Argument, CallLine, Case, HandleRef, Line, OperationRef};
+use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Instance, Receiver};
 use crate::problem::scenario::Scenario;
 use crate::problem::types::Type;
@@ -33,8 +33,8 @@ fn one(scenario: &checks::Scenario, reader: &Reader<'_>, own: &Instance) -> Opti
         for text in texts {
             match line(&mut lines, text, thread, read.len(), &mut uses, own) {
                 Ok(line) => read.push(line),
-                Err(fault) => {
-                    reader.faults.push(text.complain(fault));
+                Err(complaint) => {
+                    reader.faults.push(complaint);
                     return None;
                 }
             }
@@ -61,16 +61,16 @@ fn line(
     index: usize,
     uses: &mut Uses,
     own: &Instance,
-) -> Result<Line, Fault> {
-    let line = lines.line(&text.value)?;
-    let place = 0..text.value.len();
+) -> Result<Line, Complaint> {
+    let line = lines.line(&text.value);
+    let line = line.map_err(|fault| text.complain(fault))?;
     if line.thread.is_some() {
         let message = "the threads of a scenario are those of `threads`";
-        return Err(Fault::new(place, message, "begins with a thread"));
+        return Err(text.fault(message, "begins with a thread"));
     }
     if let Action::Call(call) = &line.action {
         uses.note(call, thread, index, own)
-            .map_err(|message| Fault::new(place, message, ""))?;
+            .map_err(|message| text.fault(message, ""))?;
     }
     Ok(line)
 }
