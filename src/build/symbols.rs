@@ -58,7 +58,8 @@ impl Symbols {
         };
         let context = Context::from_dwarf(Dwarf::load(section).ok()?).ok()?;
         let mut lines = vec![];
-        for address in addresses {
+        // Functions that were left out of the program have their lines at 0.
+        for address in addresses.iter().filter(|address| **address > 1) {
             // A return address is that of the instruction after the call.
             let call = address.saturating_sub(1);
             let Ok(mut frames) = context.find_frames(call).skip_all_loads() else {
