@@ -7,12 +7,14 @@ mod history;
 mod idle;
 pub mod names;
 mod picture;
+mod race;
 mod words;
 
 use super::case::Judged;
 use super::loss::{self, counted};
 use super::random;
 use super::runner::Runner;
+use crate::build::symbols::Symbols;
 use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
@@ -20,9 +22,11 @@ use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
+use camino::Utf8Path;
 pub use idle::check as idle;
 use names::Names;
 use picture::Picture;
+use race::RaceWords;
 use std::time::{Duration, Instant};
 use words::Words;
 
@@ -90,6 +94,8 @@ enum Wrong {
     DropPanicked(wire::PanicReport),
     /// Nothing can be said of it, for this reason.
     Unknown(String),
+    /// Two accesses to the same memory that nothing orders.
+    Raced(wire::Race),
     /// The problem is at fault.
     Author(String),
     /// The process made it up.
@@ -103,15 +109,17 @@ enum Wrong {
 pub fn check(
     runner: &mut Runner<'_>,
     launcher: &dyn Launcher,
+    program: &Utf8Path,
     scenario: &Scenario,
     names: Names<'_>,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
     let asked = wire_scenario(runner, scenario)?;
     let mut checking = Checking {
-        effort: effort(scenario),
+        effort: effort(scenario, runner.problem().finds_races),
         runner,
         launcher,
+        program,
         scenario,
         names,
         asked,
@@ -151,6 +159,7 @@ pub fn check(
 pub fn replay(
     runner: &mut Runner<'_>,
     launcher: &dyn Launcher,
+    program: &Utf8Path,
     scenario: &Scenario,
     names: Names<'_>,
     schedule: &str,
@@ -158,9 +167,10 @@ pub fn replay(
     let begun = Instant::now();
     let asked = wire_scenario(runner, scenario)?;
     let mut checking = Checking {
-        effort: effort(scenario),
+        effort: effort(scenario, runner.problem().finds_races),
         runner,
         launcher,
+        program,
         scenario,
         names,
         asked,
@@ -221,20 +231,24 @@ fn wire_scenario(
     })
 }
 
-fn effort(scenario: &Scenario) -> Effort {
+const fn effort(scenario: &Scenario, finds_races: bool) -> Effort {
     Effort {
-        executions: scenario.executions.unwrap_or(MOST_EXECUTIONS),
+        executions: match scenario.executions {
+            Some(executions) => executions,
+            None => MOST_EXECUTIONS,
+        },
         events: MOST_EVENTS,
         spurious_wakeups: scenario.spurious,
         weak_failures: 1,
         early_timeouts: 1,
         memory_per_thread: MEMORY_PER_THREAD,
+        finds_races,
     }
 }
 
 /// The faults that each execution of a scenario may contain, in words.
 pub fn allowance(scenario: &Scenario) -> String {
-    let effort = effort(scenario);
+    let effort = effort(scenario, false);
     let parts = [
         (effort.spurious_wakeups, "spurious wake-up"),
         (effort.weak_failures, "weak exchange failure"),
@@ -265,6 +279,8 @@ fn inconclusive(why: impl Into<String>) -> Judged {
 struct Checking<'r, 'a> {
     runner: &'r mut Runner<'a>,
     launcher: &'r dyn Launcher,
+    /// What the launcher starts.
+    program: &'r Utf8Path,
     scenario: &'r Scenario,
     names: Names<'r>,
     interleaving: Option<Interleaving>,
@@ -340,9 +356,12 @@ impl Checking<'_, '_> {
     /// says, whose answers it may not even be able to read, and nothing without a model.
     fn opinions(&mut self, histories: &[History]) -> Result<Vec<Option<Linearity>>, JudgingError> {
         let mut opinions = vec![None; histories.len()];
+        // What comes after a race means nothing, to the model neither.
         let is_sound: Vec<bool> = histories
             .iter()
-            .map(|history| self.fault(history).is_none())
+            .map(|history| {
+                self.fault(history).is_none() && !matches!(history.ending, Ending::Raced(_))
+            })
             .collect();
         let sound = histories.iter().zip(&is_sound).filter(|(_, sound)| **sound);
         let sound: Vec<History> = sound.map(|(history, _)| history.clone()).collect();
@@ -392,10 +411,27 @@ impl Checking<'_, '_> {
         Ok(wrong.map(|(_, wrong)| {
             let words = Words::new(self.runner.problem(), self.scenario, trace);
             let picture = Picture::new(&words, self.names).draw(Some(&wrong));
-            let judged = words.of(&wrong);
+            let judged = match &wrong {
+                Wrong::Raced(race) => self.raced(race, trace),
+                wrong => words.of(wrong),
+            };
             self.interleaving = Some(picture);
             judged
         }))
+    }
+
+    fn raced(&self, race: &wire::Race, trace: &Trace) -> Judged {
+        let words = Words::new(self.runner.problem(), self.scenario, trace);
+        let symbols = Symbols::read(self.program);
+        let race = RaceWords::new(race, symbols.as_ref(), |thread| {
+            words.thread(usize::from(thread))
+        });
+        Judged {
+            summary: race.summary,
+            details: race.details,
+            place: race.place,
+            ..words.shown(Verdict::DataRace)
+        }
     }
 
     /// One execution, step by step; or what it means that there is none.
@@ -516,6 +552,7 @@ fn wrong_by(history: &History, opinion: Option<Linearity>) -> Option<Wrong> {
             Ending::Complete => None,
             Ending::Panicked(report) => Some(Wrong::DropPanicked(report.clone())),
             Ending::Stuck { .. } => Some(Wrong::DropStuck),
+            Ending::Raced(race) => Some(Wrong::Raced(race.clone())),
         },
     }
 }

@@ -32,6 +32,8 @@ pub enum Exploring {
     Program {
         /// What starts it.
         launcher: Box<dyn Launcher>,
+        /// Where it is.
+        path: Utf8PathBuf,
         /// How long it took to compile, in milliseconds.
         compile_ms: f64,
         /// Whether it counts references, whose order is not explored.
@@ -98,6 +100,7 @@ impl Bench {
         Ok(match build {
             Some(ExploredBuild::Program(program)) => Exploring::Program {
                 launcher: launcher(&self.sandbox, &program.path, &limits)?,
+                path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
                 files: submission.files.clone(),
@@ -119,13 +122,14 @@ pub fn check(
     exploring: &Exploring,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let (launcher, compile_ms, counts_references, files) = match exploring {
+    let (launcher, path, compile_ms, counts_references, files) = match exploring {
         Exploring::Program {
             launcher,
+            path,
             compile_ms,
             counts_references,
             files,
-        } => (launcher, *compile_ms, *counts_references, files),
+        } => (launcher, path, *compile_ms, *counts_references, files),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
@@ -159,7 +163,7 @@ pub fn check(
             open.get_or_insert_with(|| "stopped: the time for it was over".into());
             break;
         }
-        let result = scenario::check(runner, &**launcher, &scenario, Names::new(files))?;
+        let result = scenario::check(runner, &**launcher, path, &scenario, Names::new(files))?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),
@@ -185,7 +189,7 @@ pub fn check(
     if check.status == Status::Passed && open.is_none() {
         for index in &planned.indices {
             let scenario = &problem.scenarios[*index];
-            let idle = scenario::idle(runner, &**launcher, scenario, Names::new(files))?;
+            let idle = scenario::idle(runner, &**launcher, path, scenario, Names::new(files))?;
             if let Some((judged, interleaving)) = idle {
                 check.status = Status::Failed;
                 check.passed -= 1;

@@ -104,10 +104,13 @@ fn again(
     schedule: Option<&str>,
     check: &mut Check,
 ) -> Result<(), JudgingError> {
-    let (launcher, files) = match exploring {
+    let (launcher, path, files) = match exploring {
         Exploring::Program {
-            launcher, files, ..
-        } => (launcher, files),
+            launcher,
+            path,
+            files,
+            ..
+        } => (launcher, path, files),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
@@ -116,8 +119,8 @@ fn again(
     };
     let names = Names::new(files);
     let result = match schedule {
-        Some(schedule) => scenario::replay(runner, &**launcher, scenario, names, schedule)?,
-        None => scenario::check(runner, &**launcher, scenario, names)?,
+        Some(schedule) => scenario::replay(runner, &**launcher, path, scenario, names, schedule)?,
+        None => scenario::check(runner, &**launcher, path, scenario, names)?,
     };
     let ScenarioResult {
         mut judged,
@@ -128,7 +131,7 @@ fn again(
     // How a call waits shows only where nobody lets it go on.
     if schedule.is_none()
         && judged.verdict == Verdict::Accepted
-        && let Some(busy) = scenario::idle(runner, &**launcher, scenario, names)?
+        && let Some(busy) = scenario::idle(runner, &**launcher, path, scenario, names)?
     {
         (judged, interleaving) = busy;
     }

@@ -14,6 +14,7 @@ mod judging;
 mod kit;
 mod linked;
 mod litmus;
+mod orderings;
 mod own_tests;
 mod packaged;
 mod packages;

@@ -15,6 +15,7 @@ use crate::run::process::Launcher;
 use crate::run::session::{Replied, Session};
 use crate::verdict::Verdict;
 use crate::wire::{Effort, Ending, History, Linearity, Query, Reply};
+use camino::Utf8Path;
 
 /// How many executions are looked at: nobody else is there.
 const MOST_EXECUTIONS: u64 = 1_000;
@@ -26,6 +27,7 @@ const MOST_EXECUTIONS: u64 = 1_000;
 pub fn check(
     runner: &mut Runner<'_>,
     launcher: &dyn Launcher,
+    program: &Utf8Path,
     scenario: &Scenario,
     names: Names<'_>,
 ) -> Result<Option<(Judged, Option<Interleaving>)>, JudgingError> {
@@ -49,11 +51,12 @@ pub fn check(
             spurious_wakeups: 0,
             weak_failures: 0,
             early_timeouts: 0,
-            ..super::effort(&alone)
+            ..super::effort(&alone, false)
         };
         let mut checking = Checking {
             runner,
             launcher,
+            program,
             scenario: &alone,
             names,
             interleaving: None,

@@ -42,6 +42,7 @@ impl<'a> Words<'a> {
                 place: place(report),
                 ..self.shown(Verdict::RunTimeError)
             },
+            Wrong::Raced(_) => self.shown(Verdict::DataRace),
             Wrong::Unknown(why) => judged(Verdict::Inconclusive, None, why.clone()),
             Wrong::Author(why) => Judged {
                 summary: why.clone(),
@@ -241,7 +242,10 @@ impl<'a> Words<'a> {
                 answer: "not called: there is no such handle".into(),
             },
             None => Outcome::NoReturn {
-                why: "waits for ever".into(),
+                why: match self.trace.history.ending {
+                    Ending::Raced(_) => "it had not ended".into(),
+                    _ => "waits for ever".into(),
+                },
             },
         }
     }
