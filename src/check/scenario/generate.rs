@@ -211,10 +211,7 @@ fn can_be_shared(problem: &Problem, step: &Step) -> bool {
     };
     let form = problem.model.as_ref().map(|model| &model.operations);
     let form = form.and_then(|forms| forms.get(usize::from(number)));
-    let passes_subject = step
-        .arguments
-        .iter()
-        .any(|given| *given == Given::Handle(Made::SUBJECT));
+    let passes_subject = step.arguments.contains(&Given::Handle(Made::SUBJECT));
     let shares_subject = match operation.receiver {
         None => !operation.is_constructor(),
         Some(receiver) => !instance.on_subject(operation) || receiver == Receiver::Shared,
