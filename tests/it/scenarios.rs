@@ -50,7 +50,7 @@ fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {
     ok  mailbox inconclusive/asks_for_a_terminal: inconclusive (scenarios: the checker does not support this: no method named `is_terminal` found for struct `Stdin` in the current scope (asks_for_a_terminal.rs:14))
     ok  mailbox livelock/waits_for_a_turn: livelock (take() asks the same for ever)
     ok  mailbox memory_leak/forgets_letters: memory_leak (3 blocks of memory left when everything was dropped)
-    ok  mailbox not_linearizable/looks_then_takes: not_linearizable (no order of the calls explains what they answered)
+    ok  mailbox not_linearizable/looks_then_takes: not_linearizable (take() = 1 beside take() = 1)
     ok  mailbox run_time_error/if_instead_of_while: run_time_error (take() panicked)
     ok  mailbox tampered/leaves_when_it_has_to_wait: tampered (the process left with exit code 0 before it was done)
     verified   1 problem, 12 submissions, each with its verdict
