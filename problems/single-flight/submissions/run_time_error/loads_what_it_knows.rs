@@ -1,5 +1,5 @@
 //! Loads first and looks whether the value is known afterwards.
-//! by: case "a key is loaded once until it is forgotten"
+//! reason: panic
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
