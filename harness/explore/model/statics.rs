@@ -29,6 +29,11 @@ impl Statics {
         self.0.push((address, copy));
     }
 
+    /// Whether no such object was used in any execution so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts everything back, the newest copy first: an outer object may have been used
     /// after a part of it, and the part's copy is the older one.
     pub fn restore(&self) {
@@ -44,7 +49,7 @@ impl Statics {
 
 /// Whether the address lies in memory that is not given back with the execution.
 #[cfg(target_os = "linux")]
-fn outlives(address: usize) -> bool {
+pub fn outlives(address: usize) -> bool {
     unsafe extern "C" {
         static __data_start: u8;
         static _end: u8;
@@ -55,6 +60,6 @@ fn outlives(address: usize) -> bool {
 
 /// Where the image has no such marks, everything outlives that is not the execution's own.
 #[cfg(not(target_os = "linux"))]
-fn outlives(address: usize) -> bool {
+pub fn outlives(address: usize) -> bool {
     arena::is_active() && !arena::holds(address) && !crate::stack::holds(address)
 }
