@@ -1,5 +1,4 @@
 //! A map of apps with a map of instances in each; the expired are shuffled as far as needed.
-//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

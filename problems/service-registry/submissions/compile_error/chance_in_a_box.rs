@@ -1,5 +1,4 @@
 //! `evict` asks for its source of chance in a box.
-//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

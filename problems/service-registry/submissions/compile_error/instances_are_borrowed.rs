@@ -1,5 +1,4 @@
 //! `instances` answers borrowed names.
-//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

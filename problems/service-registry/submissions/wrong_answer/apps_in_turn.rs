@@ -1,6 +1,5 @@
 //! `pick` chooses inside an app, and the apps take turns from the first on.
 //! by: probe "chance decides who goes"
-//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

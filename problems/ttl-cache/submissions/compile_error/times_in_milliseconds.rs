@@ -1,5 +1,4 @@
 //! Times are taken as whole milliseconds instead of `Duration`.
-//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;
