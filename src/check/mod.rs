@@ -11,3 +11,4 @@ pub mod random;
 mod replay;
 pub mod runner;
 mod timed;
+mod twice;
