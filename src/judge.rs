@@ -2,13 +2,14 @@
 
 mod checks;
 mod conclusion;
+mod explored;
 mod launchers;
 mod measures;
 mod replay;
 
 pub use replay::Again;
 
-use crate::build::compile::{Build, Compiler, Program};
+use crate::build::compile::{Build, Compiler, ExploredBuild, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::runner::Stopped;
@@ -26,6 +27,7 @@ use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
 use conclusion::{conclude, not_compiled};
+use explored::Exploring;
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
 
@@ -64,6 +66,14 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
+    explored: Option<ExploredBuild>,
+    programs: Programs,
+}
+
+/// What the compiler made of a submission and of its problem.
+struct Made {
+    build: Build,
+    explored: Option<ExploredBuild>,
     programs: Programs,
 }
 
@@ -109,11 +119,16 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
+        let Made {
+            build,
+            explored,
+            programs,
+        } = self.build(request)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
+            explored,
             programs,
         })
     }
@@ -127,6 +142,7 @@ impl Bench {
         let Compiled {
             begun,
             build,
+            explored,
             programs,
             ..
         } = compiled;
@@ -140,7 +156,14 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
+                let exploring =
+                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                cut_short = self.check(
+                    &mut report,
+                    request,
+                    &plan,
+                    (&program, &programs, &exploring),
+                )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -157,11 +180,13 @@ impl Bench {
     }
 
     /// The submission's program and the problem's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<(Build, Programs), Error> {
+    fn build(&self, request: Request<'_>) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
+        let to_explore = explored::sources(request);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
+            let explored = scope.spawn(|| self.explored(to_explore));
             let build = self
                 .compiler(request.keep)
                 .submission(request.problem, request.submission);
@@ -169,14 +194,17 @@ impl Bench {
             let model = model
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
-            let build = build?;
-            Ok((
-                build,
-                Programs {
+            let explored = explored
+                .join()
+                .map_err(|_| JudgingError::new("compile what is explored"))?;
+            Ok(Made {
+                build: build?,
+                explored: explored?,
+                programs: Programs {
                     model: model?,
                     reference: reference?,
                 },
-            ))
+            })
         })
     }
 
@@ -213,8 +241,7 @@ impl Bench {
         report: &mut Report,
         request: Request<'_>,
         plan: &Plan,
-        program: &Program,
-        programs: &Programs,
+        (program, programs, exploring): (&Program, &Programs, &Exploring),
     ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;
@@ -225,12 +252,12 @@ impl Bench {
             let over = failed(&report.checks) || runner.stopped().is_some();
             let late = matches!(
                 planned.kind,
-                Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
+                Kind::Scenarios | Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
             );
             report.checks.push(if over && late {
                 checks::not_run(planned)
             } else {
-                checks::make(&mut runner, planned)?
+                checks::make(&mut runner, planned, exploring)?
             });
         }
         let incomplete = report.checks.iter().any(|check| check.passed < check.total);

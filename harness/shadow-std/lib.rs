@@ -25,7 +25,7 @@
     reason = "locks give out what lies in their cells, as those of std do"
 )]
 
-#[cfg(not(feature = "explore"))]
+#[cfg(feature = "loom")]
 extern crate explore_loom as explore;
 
 pub use ::std::*;

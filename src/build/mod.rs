@@ -4,6 +4,7 @@ mod artifact;
 pub mod compile;
 pub mod conformity;
 pub mod diagnostics;
+pub mod explorer;
 pub mod found;
 pub mod glue;
 pub mod harness;

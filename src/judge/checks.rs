@@ -1,5 +1,6 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
+use super::explored::{self, Exploring};
 use super::measures;
 use crate::check::loss::counted;
 use crate::check::random::{self, Failure};
@@ -22,13 +23,18 @@ use crate::verdict::{Reason, Verdict};
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn make(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+pub fn make(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    exploring: &Exploring,
+) -> Result<Check, JudgingError> {
     let problem = runner.problem();
     let mut check = match planned.kind {
         Kind::Cases | Kind::Drops => cases(runner, planned)?,
         Kind::Random(random, seed) => by_chance(runner, planned, random, seed)?,
         Kind::OwnTests => own_tests(runner, planned)?,
         Kind::Probes => probes(runner, planned)?,
+        Kind::Scenarios => explored::check(runner, planned, exploring)?,
         Kind::Heap => measures::heap(runner, planned)?,
         Kind::Growth(index) => {
             let growth = &problem.growth[index];

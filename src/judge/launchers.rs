@@ -43,7 +43,7 @@ impl Bench {
 }
 
 #[cfg(unix)]
-fn launcher(
+pub(super) fn launcher(
     sandbox: &Choice,
     path: &Utf8Path,
     limits: &Limits,
@@ -75,7 +75,11 @@ fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
 }
 
 #[cfg(not(unix))]
-fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
+pub(super) fn launcher(
+    _: &Choice,
+    _: &Utf8Path,
+    _: &Limits,
+) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a submission on this system"))
 }
 

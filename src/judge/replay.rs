@@ -1,7 +1,8 @@
 //! A failure of an earlier report, once more.
 
 use super::conclusion::{conclude, refuse};
-use super::{Bench, Judged, Request, checks};
+use super::explored::Exploring;
+use super::{Bench, Judged, Made, Request, checks};
 use crate::build::compile::Build;
 use crate::check::runner::Runner;
 use crate::error::{Error, JudgingError};
@@ -33,10 +34,15 @@ impl Again {
         }
     }
 
-    fn make(&self, runner: &mut Runner<'_>, before: &Finding) -> Result<Check, JudgingError> {
+    fn make(
+        &self,
+        runner: &mut Runner<'_>,
+        before: &Finding,
+        exploring: &Exploring,
+    ) -> Result<Check, JudgingError> {
         let mut check = match self {
             Self::Calls(case) => calls(runner, case, before)?,
-            Self::Check(planned) => checks::make(runner, planned)?,
+            Self::Check(planned) => checks::make(runner, planned, exploring)?,
         };
         // Whatever it was made of this time, it is the finding that was told before.
         for finding in &mut check.findings {
@@ -103,7 +109,11 @@ impl Bench {
         before: &Finding,
     ) -> Result<Judged, Error> {
         let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
+        let Made {
+            build,
+            explored,
+            programs,
+        } = self.build(request)?;
         let mut report = self.blank(request);
         let kept = match build {
             Build::Failed(failed) => {
@@ -116,7 +126,9 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let check = again.make(&mut runner, before)?;
+                let exploring =
+                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                let check = again.make(&mut runner, before, &exploring)?;
                 let left = runner.close()?;
                 report.checks.push(check);
                 conclude(&mut report, left);

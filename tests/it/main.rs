@@ -25,6 +25,7 @@ mod random;
 mod replay;
 mod report;
 mod sandbox;
+mod scenarios;
 mod schema;
 mod support;
 mod timing;

@@ -1,27 +1,27 @@
 //! Atomics. Whatever ordering is asked for, the explorer's memory is sequentially
 //! consistent; the orderings decide what counts as a data race.
 
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 mod boolean;
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 mod integer;
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 mod pointer;
 
 pub use ::std::sync::atomic::*;
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 pub use boolean::AtomicBool;
-#[cfg(not(feature = "explore"))]
+#[cfg(feature = "loom")]
 pub use explore::atomics::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8,
     AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
 };
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 pub use integer::{
     AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32,
     AtomicU64, AtomicUsize,
 };
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 pub use pointer::AtomicPtr;
 
 /// Where memory is sequentially consistent, a fence adds nothing but what it orders.
@@ -46,7 +46,7 @@ pub fn spin_loop_hint() {
 }
 
 /// Refuses the orderings that std refuses for a load.
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_load(order: Ordering) {
     match order {
@@ -57,7 +57,7 @@ fn check_load(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for a store.
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_store(order: Ordering) {
     match order {
@@ -68,7 +68,7 @@ fn check_store(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for an exchange that fails.
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_failure(order: Ordering) {
     match order {
@@ -82,7 +82,7 @@ fn check_failure(order: Ordering) {
 
 /// What all atomics can do. Reads and writes go through the explorer, which knows them by
 /// their address: the layout is std's.
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 macro_rules! common {
     ($atomic:ident $(<$parameter:ident>)?, $value:ty) => {
         #[repr(transparent)]
@@ -251,5 +251,5 @@ macro_rules! common {
     };
 }
 
-#[cfg(feature = "explore")]
+#[cfg(not(feature = "loom"))]
 use common;
