@@ -15,6 +15,7 @@ mod kit;
 mod linked;
 mod litmus;
 mod measures;
+mod orderings;
 mod own_tests;
 mod packaged;
 mod packages;
