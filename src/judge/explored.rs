@@ -1,7 +1,8 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::{Bench, Request, launcher};
+use super::launchers::launcher;
+use super::{Bench, Request};
 use crate::build::compile::{ExploredBuild, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;

@@ -1,7 +1,8 @@
 //! An interleaving that was found before, once more.
 
+use super::conclusion::{conclude, refuse};
 use super::explored::{Exploring, found};
-use super::{Bench, Judged, Made, Request, conclude, refuse};
+use super::{Bench, Judged, Made, Request};
 use crate::build::compile::Build;
 use crate::check::runner::Runner;
 use crate::check::scenario::names::Names;
