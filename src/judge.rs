@@ -263,7 +263,7 @@ impl Bench {
 
     fn model(&self, sources: Option<ModelSources>) -> Result<Option<Utf8PathBuf>, Error> {
         sources
-            .map(|sources| sources.compile(&self.kit, &self.cache))
+            .map(|sources| sources.compile(&self.kit, &self.cache, &self.sandbox))
             .transpose()
     }
 
@@ -287,7 +287,11 @@ impl Bench {
         Ok(Launchers {
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: programs.model.as_deref().map(model_launcher).transpose()?,
+            model: programs
+                .model
+                .as_deref()
+                .map(|path| model_launcher(&self.sandbox, path))
+                .transpose()?,
         })
     }
 
@@ -530,11 +534,12 @@ const MODEL_STACK: u64 = 256 << 20;
 const MODEL_OUTPUT: u64 = 1 << 20;
 
 #[cfg(unix)]
-fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+fn model_launcher(sandbox: &Choice, path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+    let (jail, path) = Jail::for_model(sandbox.strength, path);
     Ok(Box::new(crate::run::unix::Program {
-        path: path.to_owned(),
+        path,
         arguments: vec![MODEL_STACK.to_string()],
-        jail: Jail::for_model(),
+        jail: jail.through(sandbox.bubblewrap.as_deref()),
         output: MODEL_OUTPUT,
     }))
 }
@@ -545,6 +550,6 @@ fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, J
 }
 
 #[cfg(not(unix))]
-fn model_launcher(_: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+fn model_launcher(_: &Choice, _: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a model on this system"))
 }

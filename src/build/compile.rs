@@ -2,6 +2,7 @@
 //! which are somebody else's code once instantiated, and then a constant `main` that is
 //! linked with them and holds nothing of theirs.
 
+use super::confined::{Place, confined, take};
 use super::conformity::{Breach, Conformity};
 use super::diagnostics::{Diagnostics, Sources};
 use super::glue::{self, submission_glue};
@@ -11,7 +12,7 @@ use super::rustc::{CompileLimits, Failure, Invocation, Outcome, RawDiagnostic, s
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::Diagnostic;
-use crate::sandbox::{COMPLAINT, Choice, FAILED, Jail};
+use crate::sandbox::Choice;
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -283,42 +284,16 @@ impl Calls<'_> {
         .into()
     }
 
-    /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
+    /// Calls the compiler on code that is somebody else's.
     fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        let limits = CompileLimits::default();
-        let out = self.folder.join("out");
-        make_shared(&out)?;
-        let kit = &self.compiler.kit;
         // The candidate's own file is quoted in messages about the glue too.
-        let source = self.folder.join("submission");
-        let jail = Jail::for_compiler(
-            self.compiler.sandbox.strength,
-            &kit.toolchain.sysroot,
-            &[&source, folder, &kit.folder],
-            &out,
+        let place = Place {
             folder,
-            limits.cpu_ms,
-            limits.memory,
-        )
-        .through(self.compiler.sandbox.bubblewrap.as_deref());
-        let judge = std::env::current_exe()
-            .map_err(JudgingError::caused("find the judge's own program"))?;
-        let mut wrapper = vec![judge.into_os_string()];
-        wrapper.extend(jail.arguments());
-        let outcome = kit.toolchain.run(Invocation {
-            args,
-            current_dir: folder.to_owned(),
-            limits,
-            links: false,
-            wrapper: Some(wrapper),
-        })?;
-        if outcome.code == Some(FAILED) && outcome.stderr_tail.contains(COMPLAINT) {
-            return Err(JudgingError::new(format!(
-                "wall in the compiler: {}",
-                outcome.stderr_tail.trim()
-            )));
-        }
-        Ok(outcome)
+            readable: &[&self.folder.join("submission")],
+            writable: &self.folder.join("out"),
+        };
+        let Compiler { kit, sandbox, .. } = self.compiler;
+        confined(kit, sandbox, place, args, CompileLimits::default())
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another
@@ -508,49 +483,6 @@ impl Compiler<'_> {
     }
 }
 
-/// A folder that the compiler may write to whatever user it runs as; nobody else gets
-/// there, since the folder around it is the judge's alone.
-fn make_shared(folder: &Utf8Path) -> Result<(), JudgingError> {
-    let failed = || JudgingError::caused("write a temporary crate");
-    if folder.exists() {
-        return Ok(());
-    }
-    fs::create_dir(folder).map_err(failed())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).map_err(failed())?;
-    }
-    Ok(())
-}
-
-/// The largest library that is taken from where the compiler wrote it, in bytes.
-const LARGEST_LIBRARY: u64 = 128 << 20;
-
-/// Copies a file out of a folder that somebody else may have written to: a regular file,
-/// not a link to another, and of sensible size.
-fn take(from: &Utf8Path, to: &Utf8Path) -> Result<(), JudgingError> {
-    let failed = || JudgingError::caused(format!("take {from}"));
-    let mut options = fs::File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    let mut file = options.open(from).map_err(failed())?;
-    let data = file.metadata().map_err(failed())?;
-    if !data.is_file() || data.len() > LARGEST_LIBRARY {
-        return Err(JudgingError::new(format!("take {from}: it is no library")));
-    }
-    let mut to = fs::File::create_new(to).map_err(failed())?;
-    std::io::copy(&mut file, &mut to)
-        .map(drop)
-        .map_err(failed())
-}
-
-/// The arguments that all calls share.
 /// Writes generated sources into a new folder.
 pub fn write_all(folder: &Utf8Path, sources: &glue::Sources) -> Result<(), JudgingError> {
     let failed = || JudgingError::caused("write generated sources");

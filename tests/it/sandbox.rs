@@ -138,6 +138,42 @@ fn sandbox_without_the_filter_lets_programs_fork() {
     }
 }
 
+/// Landlock does not keep an owner from changing these. A judge who is not root runs
+/// submissions as the user who owns what lies around.
+#[test]
+fn sandbox_without_the_filter_changes_rights_and_times_of_files() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.path(), open).expect("it is ours");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "x").expect("a file");
+    let root = rustix::process::geteuid().is_root();
+    if root {
+        chown(&file, Some(65_534), Some(65_534)).expect("root may");
+    }
+    let attempt = |what: &str, without: &[&str]| {
+        let path = file.to_str().expect("UTF-8");
+        let mut command = command(&jail("partial", without), &[], &[what, path]);
+        if root {
+            command.uid(65_534).gid(65_534).current_dir("/");
+        }
+        let output = command.output().expect("it runs");
+        text(&output.stdout).trim().to_owned()
+    };
+    let mode = || file.metadata().expect("it is there").mode() & 0o777;
+    let before = mode();
+    for what in ["rights", "times"] {
+        assert_eq!(attempt(what, &[]), "refused", "{what}");
+    }
+    assert_eq!(mode(), before);
+    for what in ["rights", "times"] {
+        assert_eq!(attempt(what, &["filter"]), "done", "{what}");
+    }
+    assert_eq!(mode(), 0o777);
+}
+
 #[test]
 fn sandbox_without_the_memory_limit_gives_all_memory() {
     for strength in ["full", "partial"] {

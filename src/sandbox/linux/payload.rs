@@ -1,17 +1,23 @@
 //! The last steps before the program: everything is given up, then it is started.
 
 use super::super::{FAILED, Jail, Layer, Limits, Strength};
-use super::filter::Filters;
-use super::process::Gate;
+use super::filter::Filter;
+use super::gate::Gate;
 use super::{Fault, User, fault, paths, process, verify};
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
 
 /// Walls the process in and becomes the program. If that fails, says so and ends.
-pub fn become_program(jail: &Jail, user: User, program: &[OsString], failures: &Gate) -> ! {
+pub fn become_program(
+    jail: &Jail,
+    user: User,
+    program: &[OsString],
+    failures: &Gate,
+) -> Infallible {
     // A panic would close the gate in silence, as a program does that starts.
     let done = std::panic::catch_unwind(|| match wall_in(jail, user) {
         Ok(()) => start(jail, program),
@@ -26,7 +32,7 @@ pub fn become_program(jail: &Jail, user: User, program: &[OsString], failures: &
 }
 
 fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
-    let filters = Filters::new()?;
+    let filter = Filter::new();
     process::die_with_parent()?;
     process::leave_the_terminal()?;
     if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
@@ -47,7 +53,7 @@ fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
         paths::restrict(jail)?;
     }
     if jail.has(Layer::Filter) {
-        filters.apply()?;
+        filter.apply()?;
     }
     verify::given_up(jail, user)
 }
@@ -56,8 +62,10 @@ fn give_up_capabilities() -> Result<(), Fault> {
     for number in 0..64 {
         let capability = CapabilitySet::from_bits_retain(1 << number);
         match rustix::thread::remove_capability_from_bounding_set(capability) {
-            // Without the right to, there is nothing to give up; past the last one, neither.
-            Ok(()) | Err(rustix::io::Errno::PERM | rustix::io::Errno::INVAL) => {}
+            // Without the right to, there is nothing to give up.
+            Ok(()) | Err(rustix::io::Errno::PERM) => {}
+            // Past the last one.
+            Err(rustix::io::Errno::INVAL) => break,
             Err(error) => return Err(fault("give up capabilities")(error)),
         }
     }
