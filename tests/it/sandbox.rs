@@ -183,10 +183,44 @@ fn sandbox_without_the_memory_limit_gives_all_memory() {
 
 #[test]
 fn sandbox_without_the_thread_limit_gives_all_threads() {
-    for strength in ["full", "partial"] {
-        // For a user who is not root the limit counts all that the user runs.
-        matters(strength, "threads", &["threads", "200"]);
+    matters("full", "threads", &["threads", "200"]);
+    // For a user who is not root the limit is beside all that the user runs.
+    if rustix::process::geteuid().is_root() {
+        matters("partial", "threads", &["threads", "200"]);
     }
+}
+
+/// Without namespaces a user's limit counts all threads that the user has. Those are not the
+/// submission's.
+#[test]
+fn sandbox_leaves_threads_to_a_user_who_has_many() {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::CommandExt;
+    use std::process::Stdio;
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only root can be a user who runs nothing else");
+        return;
+    }
+    // A number that no other test and no account has.
+    let alone = |command: &mut Command| {
+        command.uid(59_999).gid(59_999).current_dir("/");
+    };
+    let mut other = Command::new(&*PROBE);
+    alone(
+        other
+            .args(["try", "many"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped()),
+    );
+    let mut other = other.spawn().expect("it starts");
+    let mut output = BufReader::new(other.stdout.take().expect("it is piped"));
+    output.read_line(&mut String::new()).expect("a line");
+    let mut few = command(&jail("partial", &[]), &[], &["threads", "20"]);
+    alone(&mut few);
+    let few = few.output().expect("it runs");
+    drop(other.stdin.take());
+    other.wait().expect("it ends");
+    assert_eq!(text(&few.stdout), "done\n", "{}", text(&few.stderr));
 }
 
 #[test]

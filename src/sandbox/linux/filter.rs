@@ -55,6 +55,26 @@ const NAMESPACES: u32 = (libc::CLONE_NEWUSER
 /// `_IOW('X', 32, struct fsxattr)`, of `linux/fs.h`.
 const FS_IOC_FSSETXATTR: u32 = 0x401c_5820;
 
+/// Threads only: a clone without CLONE_THREAD is a process. And none elsewhere.
+const THREADS: &[Check] = &[
+    Check::without(0, libc::CLONE_THREAD as u32),
+    Check::any(0, NAMESPACES),
+];
+
+/// Limits may be read but not set.
+const NEW_LIMIT: &[Check] = &[Check::not_null(2)];
+
+/// Keys pressed on somebody's terminal, and flags of files.
+const CONTROLS: &[Check] = &[
+    Check::equal(1, libc::TIOCSTI as u32),
+    Check::equal(1, libc::TIOCLINUX as u32),
+    Check::equal(1, libc::FS_IOC_SETFLAGS as u32),
+    Check::equal(1, FS_IOC_FSSETXATTR),
+];
+
+/// Being killed with its parent is not the program's to undo.
+const DEATH: &[Check] = &[Check::equal(0, libc::PR_SET_PDEATHSIG as u32)];
+
 /// The rule for every call that is not simply allowed.
 fn rules() -> BTreeMap<u32, Rule> {
     let mut rules: BTreeMap<u32, Rule> = REFUSED
@@ -63,25 +83,9 @@ fn rules() -> BTreeMap<u32, Rule> {
         .map(|call| (number(*call), Rule::Always(Answer::Refused)))
         .collect();
     let refused_if = |checks: &'static [Check]| Rule::If(checks, Answer::Refused);
-    // Threads only: a clone without CLONE_THREAD is a process. And none elsewhere.
-    const THREADS: &[Check] = &[
-        Check::without(0, libc::CLONE_THREAD as u32),
-        Check::any(0, NAMESPACES),
-    ];
     rules.insert(number(libc::SYS_clone), refused_if(THREADS));
-    // Limits may be read but not set.
-    const NEW_LIMIT: &[Check] = &[Check::not_null(2)];
     rules.insert(number(libc::SYS_prlimit64), refused_if(NEW_LIMIT));
-    // Keys pressed on somebody's terminal, and flags of files.
-    const CONTROLS: &[Check] = &[
-        Check::equal(1, libc::TIOCSTI as u32),
-        Check::equal(1, libc::TIOCLINUX as u32),
-        Check::equal(1, libc::FS_IOC_SETFLAGS as u32),
-        Check::equal(1, FS_IOC_FSSETXATTR),
-    ];
     rules.insert(number(libc::SYS_ioctl), refused_if(CONTROLS));
-    // Being killed with its parent is not the program's to undo.
-    const DEATH: &[Check] = &[Check::equal(0, libc::PR_SET_PDEATHSIG as u32)];
     rules.insert(number(libc::SYS_prctl), refused_if(DEATH));
     // Its flags lie behind a pointer that a filter cannot follow. "No such call" makes the C
     // library fall back to `clone`.

@@ -33,6 +33,7 @@ pub fn become_program(
 
 fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     let filter = Filter::new();
+    let running = user.threads(jail);
     process::die_with_parent()?;
     process::leave_the_terminal()?;
     if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
@@ -43,12 +44,12 @@ fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     }
     std::env::set_current_dir(&jail.folder).map_err(fault("enter the program's folder"))?;
     if jail.strength == Strength::None {
-        set_limits(jail, &jail.limits)?;
+        set_limits(jail, &jail.limits, running)?;
         return verify::given_up(jail, user);
     }
     give_up_capabilities()?;
     rustix::thread::set_no_new_privs(true).map_err(fault("give up new privileges"))?;
-    set_limits(jail, &jail.limits)?;
+    set_limits(jail, &jail.limits, running)?;
     if jail.has(Layer::Landlock) {
         paths::restrict(jail)?;
     }
@@ -78,7 +79,7 @@ fn give_up_capabilities() -> Result<(), Fault> {
     rustix::thread::set_capabilities(None, none).map_err(fault("give up capabilities"))
 }
 
-fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
+fn set_limits(jail: &Jail, limits: &Limits, running: u64) -> Result<(), Fault> {
     let set = |resource, doing, limit: Option<u64>| {
         let Some(limit) = limit else { return Ok(()) };
         let rlimit = Rlimit {
@@ -103,7 +104,10 @@ fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
     set(Resource::Cpu, "limit CPU time", limits.cpu_s)?;
     set(Resource::Stack, "limit the stack", limits.stack)?;
     if jail.has(Layer::Threads) && jail.strength != Strength::None {
-        set(Resource::Nproc, "limit threads", limits.threads)?;
+        // Half as many again may come while the program runs: they are not its own.
+        let others = running + running / 2;
+        let threads = limits.threads.map(|threads| threads + others);
+        set(Resource::Nproc, "limit threads", threads)?;
     }
     // 1 and not 0: a handler that cores are piped to is skipped only for 1.
     set(Resource::Core, "do without core dumps", Some(1))
