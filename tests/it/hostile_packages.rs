@@ -225,7 +225,7 @@ fn no_manifest_is_too_deep() {
             add(&package.join("problem.toml"), &case);
         });
     }
-    refused("domain", |package| {
+    refused("literals nest at most 64 deep", |package| {
         let domain = format!("\n[domain]\nadd.amount = \"{}0\"\n", "[".repeat(DEEP));
         add(&package.join("problem.toml"), &domain);
     });
