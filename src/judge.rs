@@ -1,9 +1,10 @@
 //! The way of a submission: each step takes what the one before it made.
 
 mod checks;
+mod explored;
 mod measures;
 
-use crate::build::compile::{Build, Compiler, Failed, Program};
+use crate::build::compile::{Build, Compiler, ExploredBuild, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
@@ -23,6 +24,7 @@ use crate::sandbox::{Choice, Jail};
 use crate::submission::{Refusal, Submission};
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
+use explored::Exploring;
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
 
@@ -61,6 +63,14 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
+    explored: Option<ExploredBuild>,
+    programs: Programs,
+}
+
+/// What the compiler made of a submission and of its problem.
+struct Made {
+    build: Build,
+    explored: Option<ExploredBuild>,
     programs: Programs,
 }
 
@@ -106,11 +116,16 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
+        let Made {
+            build,
+            explored,
+            programs,
+        } = self.build(request)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
+            explored,
             programs,
         })
     }
@@ -124,6 +139,7 @@ impl Bench {
         let Compiled {
             begun,
             build,
+            explored,
             programs,
             ..
         } = compiled;
@@ -137,7 +153,14 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
+                let exploring =
+                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                cut_short = self.check(
+                    &mut report,
+                    request,
+                    &plan,
+                    (&program, &programs, &exploring),
+                )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -164,7 +187,9 @@ impl Bench {
         before: &Finding,
     ) -> Result<Judged, Error> {
         let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
+        let Made {
+            build, programs, ..
+        } = self.build(request)?;
         let mut report = self.blank(request);
         let mut check = Check {
             name: "replay".into(),
@@ -227,11 +252,13 @@ impl Bench {
     }
 
     /// The submission's program and the problem's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<(Build, Programs), Error> {
+    fn build(&self, request: Request<'_>) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
+        let to_explore = explored::sources(request);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
+            let explored = scope.spawn(|| self.explored(to_explore));
             let build = self
                 .compiler(request.keep)
                 .submission(request.problem, request.submission);
@@ -239,14 +266,17 @@ impl Bench {
             let model = model
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
-            let build = build?;
-            Ok((
-                build,
-                Programs {
+            let explored = explored
+                .join()
+                .map_err(|_| JudgingError::new("compile what is explored"))?;
+            Ok(Made {
+                build: build?,
+                explored: explored?,
+                programs: Programs {
                     model: model?,
                     reference: reference?,
                 },
-            ))
+            })
         })
     }
 
@@ -302,8 +332,7 @@ impl Bench {
         report: &mut Report,
         request: Request<'_>,
         plan: &Plan,
-        program: &Program,
-        programs: &Programs,
+        (program, programs, exploring): (&Program, &Programs, &Exploring),
     ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;
@@ -314,9 +343,12 @@ impl Bench {
             let wrong = failed(&report.checks);
             let over = wrong || runner.stopped().is_some();
             let check = match planned.kind {
-                Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_) if over => {
+                Kind::Scenarios | Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
+                    if over =>
+                {
                     checks::not_run(planned)
                 }
+                Kind::Scenarios => explored::check(&mut runner, planned, exploring)?,
                 Kind::Cases | Kind::Drops => checks::cases(&mut runner, planned)?,
                 Kind::Random(random, seed) => {
                     checks::by_chance(&mut runner, planned, random, seed)?

@@ -1,10 +1,13 @@
 //! Whether a problem judges rightly: every submission that comes with it gets the verdict
 //! of its folder, for the reason it names.
 
+use crate::check::loss::counted;
+use crate::check::scenario;
 use crate::error::Error;
 use crate::judge::{Bench, Request};
 use crate::problem::{Limits, PackagedSubmission, Problem};
-use crate::report::document::{Mode, Report};
+use crate::report::document::{Check, Mode, Report};
+use crate::report::figures::{ExplorationFigures, Figures};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use serde::Serialize;
@@ -41,13 +44,13 @@ pub fn judge_one(
         ..problem.clone()
     };
     let report = judge(bench, problem, &submission)?;
-    let note = difference(packaged, &report);
+    let note = difference(packaged, &report).or_else(|| unexplored(problem, packaged, &report));
     Ok(Outcome {
         submission: packaged.name.clone(),
         expected: packaged.expected,
         got: report.verdict,
         as_expected: note.is_none(),
-        note: note.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty())),
+        note: note.or_else(|| says(&report)),
         total_ms: report.timings.total_ms,
     })
 }
@@ -110,6 +113,39 @@ const fn is_about_time(report: &Report) -> bool {
     )
 }
 
+/// What the judge has to say: how sure it is, or its summary.
+fn says(report: &Report) -> Option<String> {
+    let confidence = exploration(report).and_then(|(check, _)| check.note.clone());
+    let confidence = confidence.filter(|_| report.verdict == Verdict::Accepted);
+    confidence.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty()))
+}
+
+fn exploration(report: &Report) -> Option<(&Check, &ExplorationFigures)> {
+    report.checks.iter().find_map(|check| match &check.figures {
+        Some(Figures::Exploration(figures)) => Some((check, figures)),
+        _ => None,
+    })
+}
+
+/// Why an accepted submission was not really explored: there was only one way to go, or its
+/// threads have nothing in common.
+fn unexplored(problem: &Problem, packaged: &PackagedSubmission, report: &Report) -> Option<String> {
+    if packaged.expected != Verdict::Accepted || !Bench::explores(problem) {
+        return None;
+    }
+    let figures = exploration(report).map(|(_, figures)| figures);
+    let (executions, objects) = figures.map_or((0, 0), |figures| {
+        (figures.executions, figures.shared_objects)
+    });
+    (executions <= 1 || objects == 0).then(|| {
+        format!(
+            "was not really explored: {}, {} shared",
+            counted(executions, "execution"),
+            counted(objects, "object")
+        )
+    })
+}
+
 /// In what the report differs from what the submission says of itself.
 fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> {
     let but = |wanted: String| match report.summary.as_str() {
@@ -144,7 +180,11 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         .iter()
         .flat_map(|check| check.findings.iter().map(move |finding| (check, finding)))
         .any(|(check, finding)| {
-            [&check.name, &finding.case].contains(&by) || *by == format!("case {:?}", finding.case)
+            let scenario =
+                check.name == scenario::NAME && *by == format!("scenario {:?}", finding.case);
+            scenario
+                || [&check.name, &finding.case].contains(&by)
+                || *by == format!("case {:?}", finding.case)
         });
     (!found).then(|| but(format!("want it found by {by}")))
 }

@@ -16,7 +16,7 @@ pub struct History {
 }
 
 /// The beginning or the end of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// The call with this number began.
     Called(u16),

@@ -134,7 +134,7 @@ pub enum Query {
 }
 
 /// Where and why a thread panicked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PanicReport {
     /// The message, if the payload was a text.
     pub message: Option<String>,
@@ -144,7 +144,7 @@ pub struct PanicReport {
 }
 
 /// What came of one call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// It returned; the answer is laid out by the contract's type, handles as `u32`.
     Returned(Vec<u8>),

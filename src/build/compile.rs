@@ -2,6 +2,10 @@
 //! which are somebody else's code once instantiated, and then a constant `main` that is
 //! linked with them and holds nothing of theirs.
 
+mod explored;
+
+pub use explored::{ExploredBuild, ExploredSources};
+
 use super::confined::{Place, confined, take};
 use super::conformity::{Breach, Conformity};
 use super::diagnostics::{Diagnostics, Sources};
@@ -163,6 +167,48 @@ struct Calls<'a> {
     folder: Utf8PathBuf,
 }
 
+/// The folder that a submission is compiled in.
+#[derive(Clone, Copy)]
+struct TemporaryCrate<'a> {
+    compiler: &'a Compiler<'a>,
+    /// The folder of the libraries that it is compiled against.
+    harness: &'a Utf8Path,
+    folder: &'a Utf8Path,
+}
+
+impl TemporaryCrate<'_> {
+    /// What all calls share. No program knows where it was compiled.
+    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
+        let remap = format!("--remap-path-prefix={}=.", self.folder);
+        [
+            "--edition",
+            "2024",
+            "--crate-name",
+            name_and_type[0],
+            "--crate-type",
+            name_and_type[1],
+            "-Copt-level=2",
+            "-Coverflow-checks=on",
+            &remap,
+        ]
+        .map(OsString::from)
+        .into()
+    }
+
+    /// Calls the compiler on code that is somebody else's.
+    fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
+        let place = Place {
+            folder,
+            // The candidate's own file is quoted in messages about the glue too.
+            readable: &[&self.folder.join("submission"), self.harness],
+            writable: &self.folder.join("out"),
+        };
+        let Compiler { kit, sandbox, .. } = self.compiler;
+        let limits = CompileLimits::default();
+        confined(&kit.toolchain, sandbox, place, args, limits)
+    }
+}
+
 type Made = Result<(Utf8PathBuf, Vec<Diagnostic>), Failed>;
 
 impl Calls<'_> {
@@ -266,34 +312,20 @@ impl Calls<'_> {
         )))
     }
 
-    /// What all calls share. No program knows where it was compiled.
-    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
-        let remap = format!("--remap-path-prefix={}=.", self.folder);
-        [
-            "--edition",
-            "2024",
-            "--crate-name",
-            name_and_type[0],
-            "--crate-type",
-            name_and_type[1],
-            "-Copt-level=2",
-            "-Coverflow-checks=on",
-            &remap,
-        ]
-        .map(OsString::from)
-        .into()
+    fn temporary(&self) -> TemporaryCrate<'_> {
+        TemporaryCrate {
+            compiler: self.compiler,
+            harness: &self.compiler.kit.folder,
+            folder: &self.folder,
+        }
     }
 
-    /// Calls the compiler on code that is somebody else's.
+    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
+        self.temporary().common(name_and_type)
+    }
+
     fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        // The candidate's own file is quoted in messages about the glue too.
-        let place = Place {
-            folder,
-            readable: &[&self.folder.join("submission")],
-            writable: &self.folder.join("out"),
-        };
-        let Compiler { kit, sandbox, .. } = self.compiler;
-        confined(kit, sandbox, place, args, CompileLimits::default())
+        self.temporary().confined(args, folder)
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another

@@ -1,8 +1,7 @@
 //! The compiler on code that is somebody else's: in the sandbox, without a linker, and what
 //! it makes is taken from there with care.
 
-use super::kit::Kit;
-use super::rustc::{CompileLimits, Invocation, Outcome};
+use super::rustc::{CompileLimits, Invocation, Outcome, Toolchain};
 use crate::error::JudgingError;
 use crate::sandbox::{COMPLAINT, Choice, FAILED, Jail};
 use camino::Utf8Path;
@@ -12,7 +11,7 @@ use std::fs;
 /// The largest library that is taken from where the compiler wrote it, in bytes.
 const LARGEST_LIBRARY: u64 = 128 << 20;
 
-/// What a confined compiler sees beside the kit and itself.
+/// What a confined compiler sees beside itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// Where it is called.
@@ -29,7 +28,7 @@ pub struct Place<'a> {
 /// If the walls cannot be built, or the compiler not be called. What it makes of the code is
 /// in the outcome.
 pub fn confined(
-    kit: &Kit,
+    toolchain: &Toolchain,
     sandbox: &Choice,
     place: Place<'_>,
     args: Vec<OsString>,
@@ -37,10 +36,10 @@ pub fn confined(
 ) -> Result<Outcome, JudgingError> {
     make_shared(place.writable)?;
     let mut readable = place.readable.to_vec();
-    readable.extend([place.folder, &kit.folder]);
+    readable.push(place.folder);
     let jail = Jail::for_compiler(
         sandbox.strength,
-        &kit.toolchain.sysroot,
+        &toolchain.sysroot,
         &readable,
         place.writable,
         place.folder,
@@ -52,7 +51,7 @@ pub fn confined(
         std::env::current_exe().map_err(JudgingError::caused("find the judge's own program"))?;
     let mut wrapper = vec![judge.into_os_string()];
     wrapper.extend(jail.arguments());
-    let outcome = kit.toolchain.run(Invocation {
+    let outcome = toolchain.run(Invocation {
         args,
         current_dir: place.folder.to_owned(),
         limits,

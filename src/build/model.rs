@@ -154,10 +154,10 @@ impl Building<'_> {
         args.extend(["-o".into(), made.clone().into(), source.into()]);
         let place = Place {
             folder: self.sources,
-            readable: &[],
+            readable: &[&self.kit.folder],
             writable: self.out,
         };
-        let outcome = confined(self.kit, self.sandbox, place, args, LIMITS)?;
+        let outcome = confined(&self.kit.toolchain, self.sandbox, place, args, LIMITS)?;
         if outcome.success {
             take(&made, &self.sources.join(library))?;
         }

@@ -47,6 +47,9 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
     }
     let bench = bench::open(options, console)?;
     let jobs = jobs(&packages)?;
+    if explores(&packages)? {
+        bench::prepare_explorer(&bench, console)?;
+    }
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
@@ -96,6 +99,16 @@ fn jobs(packages: &[Package]) -> Result<Vec<Job>, UserError> {
         }));
     }
     Ok(jobs)
+}
+
+/// Whether a package has something to explore.
+fn explores(packages: &[Package]) -> Result<bool, UserError> {
+    for package in packages {
+        if Bench::explores(&Problem::read(package, None)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Judges all jobs with some workers; the answers are in the order of the jobs.

@@ -12,6 +12,25 @@ pub enum Figures {
     Growth(GrowthFigures),
     /// What the heap did while a workload ran.
     Memory(MemoryFigures),
+    /// How much of the interleavings was looked at.
+    Exploration(ExplorationFigures),
+}
+
+/// How much of the interleavings of all scenarios was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplorationFigures {
+    /// Executions that ran to an end.
+    pub executions: u64,
+    /// Histories that differed from each other.
+    pub histories: u64,
+    /// The most objects that two or more threads touched in one execution.
+    pub shared_objects: u64,
+    /// Whether every order that matters was run, in every scenario.
+    pub is_exhaustive: bool,
+    /// How long it took to compile what is explored, in milliseconds; beside the ordinary
+    /// program, where a core was free.
+    pub compile_ms: f64,
 }
 
 /// How cost grows with the size.

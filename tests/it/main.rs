@@ -24,6 +24,7 @@ mod programs;
 mod random;
 mod report;
 mod sandbox;
+mod scenarios;
 mod schema;
 mod support;
 mod timing;

@@ -25,6 +25,7 @@ mod own_tests;
 mod promises;
 mod resolve;
 mod rust;
+mod scenarios;
 mod stage;
 mod starter;
 mod submissions;
@@ -181,6 +182,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         bounds: stage.bounds,
         own_tests: stage.own_tests,
         probes: stage.probes,
+        scenarios: stage.scenarios,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

@@ -107,7 +107,7 @@ fn middle(check: &Check, digits: usize) -> String {
         }
         (Some(Figures::Memory(_)), Status::Passed) => format!("{:>digits$}", "ok"),
         (Some(Figures::Memory(_)), _) => format!("{:>digits$}", "not ok"),
-        (None, _) => counts(check, digits),
+        (None | Some(Figures::Exploration(_)), _) => counts(check, digits),
     }
 }
 
@@ -140,6 +140,12 @@ fn slowest(report: &Report) -> Option<Row> {
 /// The time of every case, in order; empty if none was run.
 pub fn timings(report: &Report) -> String {
     let mut text = String::new();
+    for check in &report.checks {
+        if let Some(Figures::Exploration(figures)) = &check.figures {
+            let time = milliseconds(figures.compile_ms);
+            text.push_str(&format!("  {time:>9}   compiling what is explored\n"));
+        }
+    }
     for part in parts(report) {
         let time = part.wall_ms.map_or_else(|| "-".into(), milliseconds);
         text.push_str(&format!("  {time:>9}   {}\n", sanitise::line(&part.name)));
