@@ -229,10 +229,10 @@ fn no_manifest_is_too_deep() {
         let domain = format!("\n[domain]\nadd.amount = \"{}0\"\n", "[".repeat(DEEP));
         add(&package.join("problem.toml"), &domain);
     });
-    for ty in ["Vec<", "&", "(", "fn() -> "] {
+    for ty in ["Vec<", "&", "fn() -> "] {
         let ty = ty.repeat(DEEP) + "u8";
         refused("deep", |package| {
-            set(package, &format!("bounds = [\"{ty}: Send\"]"))
+            set(package, &format!("bounds = [\"{ty}: Send\"]"));
         });
     }
 }
@@ -259,7 +259,7 @@ fn no_rust_is_too_deep() {
     for file in ["starter.rs", "adapter.rs", "tests.rs"] {
         let text = format!("fn f(x: {}u8) {{}}\n", "&".repeat(DEEP));
         refused("this nests too deep", |package| {
-            add(&package.join(file), &text)
+            add(&package.join(file), &text);
         });
     }
 }

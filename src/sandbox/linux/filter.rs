@@ -55,7 +55,7 @@ const NAMESPACES: u32 = (libc::CLONE_NEWUSER
 /// `_IOW('X', 32, struct fsxattr)`, of `linux/fs.h`.
 const FS_IOC_FSSETXATTR: u32 = 0x401c_5820;
 
-/// Threads only: a clone without CLONE_THREAD is a process. And none elsewhere.
+/// Threads only: a clone without `CLONE_THREAD` is a process. And none elsewhere.
 const THREADS: &[Check] = &[
     Check::without(0, libc::CLONE_THREAD as u32),
     Check::any(0, NAMESPACES),
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(answer(libc::SYS_prlimit64, &[0, 7, 1]), refused);
         assert_eq!(answer(libc::SYS_prlimit64, &[0, 7, 1 << 40]), refused);
         // What is above the 32 bits that the kernel looks at changes nothing.
-        let push = libc::TIOCSTI as u64;
+        let push = u64::from(libc::TIOCSTI as u32);
         assert_eq!(answer(libc::SYS_ioctl, &[0, push | 1 << 40]), refused);
         assert_eq!(answer(libc::SYS_ioctl, &[0, push + 1]), allowed);
         let death = libc::PR_SET_PDEATHSIG as u64;
