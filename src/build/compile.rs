@@ -196,8 +196,14 @@ impl TemporaryCrate<'_> {
     }
 
     /// Calls the compiler on code that is somebody else's.
-    fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
+    fn confined(
+        &self,
+        args: Vec<OsString>,
+        folder: &Utf8Path,
+        environment: &[(&str, &str)],
+    ) -> Result<Outcome, JudgingError> {
         let place = Place {
+            environment,
             folder,
             // The candidate's own file is quoted in messages about the glue too.
             readable: &[&self.folder.join("submission"), self.harness],
@@ -325,7 +331,7 @@ impl Calls<'_> {
     }
 
     fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        self.temporary().confined(args, folder)
+        self.temporary().confined(args, folder, &[])
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another

@@ -16,6 +16,8 @@ const LARGEST_LIBRARY: u64 = 128 << 20;
 pub struct Place<'a> {
     /// Where it is called.
     pub folder: &'a Utf8Path,
+    /// What else its environment holds.
+    pub environment: &'a [(&'a str, &'a str)],
     /// What else it reads.
     pub readable: &'a [&'a Utf8Path],
     /// The folder it writes to, which is made if it is not there.
@@ -37,7 +39,7 @@ pub fn confined(
     make_shared(place.writable)?;
     let mut readable = place.readable.to_vec();
     readable.push(place.folder);
-    let jail = Jail::for_compiler(
+    let mut jail = Jail::for_compiler(
         sandbox.strength,
         &toolchain.sysroot,
         &readable,
@@ -47,6 +49,9 @@ pub fn confined(
         limits.memory,
     )
     .through(sandbox.bubblewrap.as_deref());
+    let more = place.environment.iter();
+    jail.environment
+        .extend(more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     let judge =
         std::env::current_exe().map_err(JudgingError::caused("find the judge's own program"))?;
     let mut wrapper = vec![judge.into_os_string()];

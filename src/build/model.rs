@@ -153,6 +153,7 @@ impl Building<'_> {
         let mut args = self.common(name, "rlib", parts, siblings);
         args.extend(["-o".into(), made.clone().into(), source.into()]);
         let place = Place {
+            environment: &[],
             folder: self.sources,
             readable: &[&self.kit.folder],
             writable: self.out,

@@ -1,7 +1,8 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::{Bench, Request, launcher};
+use super::launchers::launcher;
+use super::{Bench, Request};
 use crate::build::compile::{ExploredBuild, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
@@ -16,6 +17,7 @@ use crate::report::figures::{ExplorationFigures, Figures};
 use crate::run::process::Launcher;
 use crate::submission::Submission;
 use crate::verdict::Verdict;
+use camino::Utf8PathBuf;
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
@@ -26,6 +28,8 @@ pub enum Exploring {
     Program {
         /// What starts it.
         launcher: Box<dyn Launcher>,
+        /// Where it is.
+        path: Utf8PathBuf,
         /// How long it took to compile, in milliseconds.
         compile_ms: f64,
         /// Whether it counts references, whose order is not explored.
@@ -89,6 +93,7 @@ impl Bench {
         Ok(match build {
             Some(ExploredBuild::Program(program)) => Exploring::Program {
                 launcher: launcher(&self.sandbox, &program.path, &limits)?,
+                path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
             },
@@ -108,12 +113,13 @@ pub fn check(
     exploring: &Exploring,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let (launcher, compile_ms, counts_references) = match exploring {
+    let (launcher, path, compile_ms, counts_references) = match exploring {
         Exploring::Program {
             launcher,
+            path,
             compile_ms,
             counts_references,
-        } => (launcher, *compile_ms, *counts_references),
+        } => (launcher, path, *compile_ms, *counts_references),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
@@ -133,7 +139,7 @@ pub fn check(
             break;
         }
         let scenario = &runner.problem().scenarios[*index];
-        let result = scenario::check(runner, &**launcher, scenario)?;
+        let result = scenario::check(runner, &**launcher, path, scenario)?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),

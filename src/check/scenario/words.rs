@@ -43,6 +43,7 @@ impl<'a> Words<'a> {
                 place: place(report),
                 ..self.shown(Verdict::RunTimeError)
             },
+            Wrong::Raced(_) => self.shown(Verdict::DataRace),
             Wrong::Unknown(why) => judged(Verdict::Inconclusive, None, why.clone()),
             Wrong::Author(why) => Judged {
                 summary: why.clone(),
@@ -189,7 +190,8 @@ impl<'a> Words<'a> {
         pending.find(|call| self.scenario.thread_of(*call) == usize::from(thread))
     }
 
-    fn thread(&self, number: u8) -> String {
+    /// What a thread is called.
+    pub fn thread(&self, number: u8) -> String {
         let others = self.scenario.threads.len();
         match usize::from(number) {
             0 => "the main thread".to_owned(),
@@ -262,7 +264,10 @@ impl<'a> Words<'a> {
                 answer: "not called: there is no such handle".into(),
             },
             None => Outcome::NoReturn {
-                why: "waits for ever".into(),
+                why: match self.trace.history.ending {
+                    Ending::Raced(_) => "it had not ended".into(),
+                    _ => "waits for ever".into(),
+                },
             },
         }
     }
