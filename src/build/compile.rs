@@ -32,6 +32,15 @@ const BOUNDS: &str = "bounds.rs";
 /// The `main` of every submission's program.
 const MAIN: &str = "fn main() {\n    glue::serve()\n}\n";
 
+/// How everything is compiled that a submission's program is made of. Crates this small are
+/// not worth being split, nor kept for a later optimisation.
+pub(super) const FLAGS: [&str; 4] = [
+    "-Copt-level=2",
+    "-Ccodegen-units=1",
+    "-Cembed-bitcode=no",
+    "-Coverflow-checks=on",
+];
+
 /// Compiles submissions with a kit.
 #[derive(Clone, Debug)]
 pub struct Compiler<'a> {
@@ -275,12 +284,12 @@ impl Calls<'_> {
             name_and_type[0],
             "--crate-type",
             name_and_type[1],
-            "-Copt-level=2",
-            "-Coverflow-checks=on",
             &remap,
         ]
+        .into_iter()
+        .chain(FLAGS)
         .map(OsString::from)
-        .into()
+        .collect()
     }
 
     /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.

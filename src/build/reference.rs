@@ -2,7 +2,7 @@
 //! Its program is kept in the cache, by what goes into it and by the kit.
 
 use super::artifact::{self, PROGRAM};
-use super::compile::{Build, Compiler};
+use super::compile::{Build, Compiler, FLAGS};
 use super::glue::submission_glue;
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::Problem;
@@ -56,7 +56,8 @@ impl Compiler<'_> {
     fn name(&self, problem: &Problem, submission: &Submission) -> String {
         let mut hasher = blake3::Hasher::new();
         let unsafe_code = if problem.unsafe_code { "unsafe" } else { "" };
-        for text in [&self.kit.hash, &submission.hash, unsafe_code] {
+        let flags = FLAGS.concat();
+        for text in [&self.kit.hash, &submission.hash, unsafe_code, &flags] {
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
         }
