@@ -7,6 +7,7 @@ use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::loss::Loss;
+use crate::check::random::Shelf;
 use crate::check::runner::{Runner, Stopped};
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, Plan};
@@ -284,10 +285,12 @@ impl Bench {
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
         let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
+        let model = programs.model.as_deref();
         Ok(Launchers {
+            shelf: model.and_then(|model| Shelf::new(&self.cache, model)),
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: programs.model.as_deref().map(model_launcher).transpose()?,
+            model: model.map(model_launcher).transpose()?,
         })
     }
 
@@ -435,12 +438,14 @@ struct Launchers {
     submission: Box<dyn Launcher>,
     reference: Option<Box<dyn Launcher>>,
     model: Option<Box<dyn Launcher>>,
+    shelf: Option<Shelf>,
 }
 
 impl Launchers {
     fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
         Runner::new(problem, &*self.submission, self.model.as_deref())
             .with_reference(self.reference.as_deref())
+            .with_shelf(self.shelf.clone())
             .with_place(place)
     }
 }

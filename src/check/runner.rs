@@ -3,6 +3,7 @@
 
 use super::case::{self, Judged, Trace};
 use super::loss;
+use super::random::{Golden, Shelf};
 use super::replay::{self, replay, whole};
 use super::timed::ran_out_of_time;
 use crate::error::JudgingError;
@@ -69,7 +70,16 @@ pub struct Runner<'a> {
     /// By what the allowance of a case in one frame is divided.
     hurry: u64,
     /// What the running process has served.
-    served: Vec<Rc<Prepared>>,
+    served: Vec<Served>,
+    shelf: Option<Shelf>,
+}
+
+/// What a process was asked for.
+pub(super) enum Served {
+    /// These calls.
+    Calls(Rc<Prepared>),
+    /// This sequence.
+    Golden(Rc<Golden>, u32),
 }
 
 /// What the calls of a case may use that is run call by call.
@@ -107,7 +117,14 @@ impl<'a> Runner<'a> {
             until: None,
             hurry: 1,
             served: vec![],
+            shelf: None,
         }
+    }
+
+    /// The same with a place where golden replies are kept.
+    #[must_use]
+    pub fn with_shelf(self, shelf: Option<Shelf>) -> Self {
+        Self { shelf, ..self }
     }
 
     /// The same with the reference's program, where cost is compared.
@@ -247,7 +264,7 @@ impl<'a> Runner<'a> {
         prepared: &Prepared,
         mut passes: impl FnMut(&mut Self, &Trace) -> Result<bool, JudgingError>,
     ) -> Result<bool, JudgingError> {
-        let others = self.served.clone();
+        let others = self.others();
         let alone = std::iter::repeat_n((&[][..], true), replay::ALONE);
         let after_others = std::iter::repeat_n((&others[..], false), replay::AFTER_OTHERS);
         for (others, should_pass) in alone.chain(after_others) {
@@ -261,7 +278,41 @@ impl<'a> Runner<'a> {
 
     /// Keeps in mind what the running process has served.
     pub(super) fn remember(&mut self, prepared: Rc<Prepared>) {
-        self.served.push(prepared);
+        self.served.push(Served::Calls(prepared));
+    }
+
+    /// What the running process has served.
+    fn others(&self) -> Vec<Rc<Prepared>> {
+        let calls = |served: &Served| match served {
+            Served::Calls(prepared) => Some(Rc::clone(prepared)),
+            Served::Golden(golden, sequence) => golden.prepared(*sequence).map(Rc::new),
+        };
+        self.served.iter().filter_map(calls).collect()
+    }
+
+    /// Where golden replies are kept.
+    pub(super) const fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
+    }
+
+    /// Runs a sequence whose golden reply is known; what was seen if that is not the reply.
+    pub(super) fn golden(
+        &mut self,
+        golden: &Rc<Golden>,
+        sequence: u32,
+    ) -> Result<Option<Trace>, JudgingError> {
+        let (request, wanted) = golden.of(sequence).expect("its golden reply is known");
+        let mut session = self.serving()?;
+        match session.expect(request, wanted)? {
+            Ok(None) => {
+                self.session = Some(session);
+                self.served
+                    .push(Served::Golden(Rc::clone(golden), sequence));
+                Ok(None)
+            }
+            Ok(Some(reply)) => Ok(Some(self.seen(session, reply)?)),
+            Err(lost) => Ok(Some(gone(lost))),
+        }
     }
 
     /// Ends the processes.
@@ -364,41 +415,41 @@ impl<'a> Runner<'a> {
         &mut self,
         prepared: &Prepared,
     ) -> Result<(Trace, Option<Duration>), JudgingError> {
-        let mut session = match self.session.take() {
-            Some(session) => session,
-            None => {
-                self.served.clear();
-                let Allowance { cpu_ms, wall_ms } = self.allowance();
-                let allowance = Allowance {
-                    cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
-                    wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
-                };
-                Session::start(self.submission, allowance)?
-            }
-        };
+        let mut session = self.serving()?;
         Ok(match session.ask(whole(prepared))? {
-            Ok(Replied {
-                reply: Reply::Ran { answers, finish },
-                wall,
-                ..
-            }) => {
-                self.session = Some(session);
-                let trace = Trace {
-                    answers,
-                    finish: Some(finish),
-                    lost: None,
-                };
-                (trace, Some(wall))
+            Ok(Replied { reply, wall, .. }) => {
+                let trace = self.seen(session, reply)?;
+                let wall = trace.lost.is_none().then_some(wall);
+                (trace, wall)
             }
-            Ok(_) => (forged(session, vec![])?, None),
-            Err(lost) => {
-                let trace = Trace {
-                    answers: vec![],
-                    finish: None,
-                    lost: Some(lost),
-                };
-                (trace, None)
-            }
+            Err(lost) => (gone(lost), None),
+        })
+    }
+
+    /// The process that serves many cases.
+    fn serving(&mut self) -> Result<Session, JudgingError> {
+        if let Some(session) = self.session.take() {
+            return Ok(session);
+        }
+        self.served.clear();
+        let Allowance { cpu_ms, wall_ms } = self.allowance();
+        let allowance = Allowance {
+            cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
+            wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
+        };
+        Session::start(self.submission, allowance)
+    }
+
+    /// What a reply says of a case that was run in one frame.
+    fn seen(&mut self, session: Session, reply: Reply) -> Result<Trace, JudgingError> {
+        let Reply::Ran { answers, finish } = reply else {
+            return forged(session, vec![]);
+        };
+        self.session = Some(session);
+        Ok(Trace {
+            answers,
+            finish: Some(finish),
+            lost: None,
         })
     }
 
@@ -666,6 +717,15 @@ impl<'a> Runner<'a> {
             Reply::Generated(Err(report)) => Ok(Err(report.message.unwrap_or_default())),
             _ => Err(JudgingError::new("understand the model's process")),
         }
+    }
+}
+
+/// A process that was lost before it answered.
+const fn gone(lost: Lost) -> Trace {
+    Trace {
+        answers: vec![],
+        finish: None,
+        lost: Some(lost),
     }
 }
 
