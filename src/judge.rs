@@ -6,6 +6,7 @@ mod measures;
 use crate::build::compile::{Build, Compiler, Failed, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
+use crate::check::growth::Baseline;
 use crate::check::loss::Loss;
 use crate::check::random::Shelf;
 use crate::check::runner::{Runner, Stopped};
@@ -25,6 +26,7 @@ use crate::submission::{Refusal, Submission};
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What every judgement needs.
@@ -36,6 +38,8 @@ pub struct Bench {
     pub cache: Utf8PathBuf,
     /// How submissions are walled in.
     pub sandbox: Choice,
+    /// What references cost, where many submissions are judged in one run.
+    pub baseline: Option<Arc<Baseline>>,
 }
 
 /// What is to be judged, and how.
@@ -136,6 +140,11 @@ impl Bench {
                 not_compiled(&mut report, failed, &plan);
                 kept
             }
+            Build::Stopped => {
+                cut_short = true;
+                not_looked_into(&mut report, &plan);
+                None
+            }
             Build::Program(program) => {
                 let judging = Instant::now();
                 cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
@@ -183,6 +192,11 @@ impl Bench {
                 report.checks.push(check);
                 refuse(&mut report, failed);
                 kept
+            }
+            Build::Stopped => {
+                report.checks.push(check);
+                conclude(&mut report, None);
+                None
             }
             Build::Program(program) => {
                 let place = Place::take(&self.cache)?;
@@ -233,9 +247,11 @@ impl Bench {
         let sources = ModelSources::new(request.problem);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
-            let build = self
-                .compiler(request.keep)
-                .submission(request.problem, request.submission);
+            let compiler = Compiler {
+                until: request.until,
+                ..self.compiler(request.keep)
+            };
+            let build = compiler.submission(request.problem, request.submission);
             let reference = self.compiler(false).reference(request.problem);
             let model = model
                 .join()
@@ -274,6 +290,7 @@ impl Bench {
             cache: &self.cache,
             keep,
             sandbox: &self.sandbox,
+            until: None,
         }
     }
 
@@ -308,26 +325,31 @@ impl Bench {
         let launchers = self.launchers(program, programs, &plan.limits)?;
         let mut runner = launchers
             .runner(request.problem, place)
+            .with_baseline(self.baseline.as_deref())
             .until(request.until);
         for planned in &plan.checks {
             let wrong = failed(&report.checks);
-            let over = wrong || runner.stopped().is_some();
-            let check = match planned.kind {
-                Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_) if over => {
-                    checks::not_run(planned)
+            let check = match (planned.kind, runner.stopped()) {
+                (Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_), stopped)
+                    if wrong || stopped.is_some() =>
+                {
+                    match stopped.filter(|_| !wrong) {
+                        Some(stopped) => checks::stopped(planned, stopped),
+                        None => checks::not_run(planned),
+                    }
                 }
-                Kind::Cases | Kind::Drops => checks::cases(&mut runner, planned)?,
-                Kind::Random(random, seed) => {
+                (Kind::Cases | Kind::Drops, _) => checks::cases(&mut runner, planned)?,
+                (Kind::Random(random, seed), _) => {
                     checks::by_chance(&mut runner, planned, random, seed)?
                 }
-                Kind::OwnTests => checks::own_tests(&mut runner, planned)?,
-                Kind::Probes => checks::probes(&mut runner, planned)?,
-                Kind::Heap => measures::heap(&mut runner, planned)?,
-                Kind::Growth(index) => {
+                (Kind::OwnTests, _) => checks::own_tests(&mut runner, planned)?,
+                (Kind::Probes, _) => checks::probes(&mut runner, planned)?,
+                (Kind::Heap, _) => measures::heap(&mut runner, planned)?,
+                (Kind::Growth(index), _) => {
                     let growth = &request.problem.growth[index];
                     runner.alone(|runner| measures::growth(planned, growth, runner))?
                 }
-                Kind::Memory(index) => {
+                (Kind::Memory(index), _) => {
                     let memory = &request.problem.memory[index];
                     measures::memory(planned, memory, &runner)?
                 }
@@ -479,6 +501,16 @@ fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
         ..checks::not_run(planned)
     };
     report.checks = plan.checks.iter().map(not_run).collect();
+}
+
+/// The time was over before there was a program.
+fn not_looked_into(report: &mut Report, plan: &Plan) {
+    let not_run = |planned| Check {
+        note: Some("not run: the time for it was over".into()),
+        ..checks::not_run(planned)
+    };
+    report.checks = plan.checks.iter().map(not_run).collect();
+    conclude(report, None);
 }
 
 /// The submission's verdict: the worst of its findings, the first of those.

@@ -27,6 +27,7 @@ impl Compiler<'_> {
         artifact::kept(&shelf, &name, |folder| {
             let unkept = Self {
                 keep: false,
+                until: None,
                 ..self.clone()
             };
             match unkept.submission(problem, &submission)? {
@@ -35,6 +36,7 @@ impl Compiler<'_> {
                         .map_err(JudgingError::caused("keep the reference's program"))?;
                     Ok(())
                 }
+                Build::Stopped => Err(JudgingError::new("compile the reference in time").into()),
                 Build::Failed(failed) => {
                     let rendered = failed.diagnostics.into_iter().map(|said| said.rendered);
                     Err(UserError::new(

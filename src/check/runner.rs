@@ -2,6 +2,7 @@
 //! failure, and the model beside it.
 
 use super::case::{self, Judged, Trace};
+use super::growth::Baseline;
 use super::loss;
 use super::random::{Golden, Shelf};
 use super::replay::{self, replay, whole};
@@ -72,6 +73,7 @@ pub struct Runner<'a> {
     /// What the running process has served.
     served: Vec<Served>,
     shelf: Option<Shelf>,
+    baseline: Option<&'a Baseline>,
 }
 
 /// What a process was asked for.
@@ -118,7 +120,14 @@ impl<'a> Runner<'a> {
             hurry: 1,
             served: vec![],
             shelf: None,
+            baseline: None,
         }
+    }
+
+    /// The same with what is known of references' costs.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Option<&'a Baseline>) -> Self {
+        Self { baseline, ..self }
     }
 
     /// The same with a place where golden replies are kept.
@@ -290,6 +299,11 @@ impl<'a> Runner<'a> {
         self.served.iter().filter_map(calls).collect()
     }
 
+    /// What is known of references' costs.
+    pub const fn baseline(&self) -> Option<&'a Baseline> {
+        self.baseline
+    }
+
     /// Where golden replies are kept.
     pub(super) const fn shelf(&self) -> Option<&Shelf> {
         self.shelf.as_ref()
@@ -388,6 +402,12 @@ impl<'a> Runner<'a> {
         }
         let over = self.until.is_some_and(|until| Instant::now() >= until);
         over.then_some(Stopped::Time)
+    }
+
+    /// How long there is until nothing more is run; `None` if there is no end.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        self.until
+            .map(|until| until.saturating_duration_since(Instant::now()))
     }
 
     /// Ends the process that serves many cases: the next one begins in a fresh one.

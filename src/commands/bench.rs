@@ -43,5 +43,6 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
         kit,
         cache,
         sandbox,
+        baseline: None,
     })
 }

@@ -8,7 +8,7 @@ use crate::check::case::Judged;
 use crate::check::loss::{self, Loss};
 use crate::check::measure;
 use crate::check::replay::whole;
-use crate::check::runner::{Prepared, Runner};
+use crate::check::runner::{Prepared, Runner, Stopped};
 use crate::error::JudgingError;
 use crate::problem::case::Case;
 use crate::run::session::{Lost, Replied, Session};
@@ -34,7 +34,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub struct Leaks {
     /// How many cases gave everything back.
     pub clean: u64,
-    /// The first that did not. No case is looked at after it.
+    /// The first that did not. No case is looked at after it, nor when the time is over.
     pub found: Option<Leak>,
 }
 
@@ -75,6 +75,9 @@ pub fn leaks(runner: &mut Runner<'_>, order: &[usize]) -> Result<Leaks, JudgingE
     };
     let mut heap = Heap::start(runner)?;
     for index in order {
+        if runner.stopped() == Some(Stopped::Time) {
+            break;
+        }
         let case = &runner.problem().cases[*index];
         let instance = u16::try_from(case.instance)
             .map_err(JudgingError::caused("number the contract's instances"))?;

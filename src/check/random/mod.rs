@@ -296,15 +296,8 @@ fn smallest(
     // Whatever earlier sequences left behind shall not decide.
     trials.runner.renew()?;
     trials.runner.hurry(HURRY);
+    let bounds = bounds(kind.0, trials.runner.time_left());
     let mut trial = SameKind { trials, kind };
-    let bounds = Bounds {
-        tries: TRIES,
-        time: if is_limit(kind.0) || kind.0 == Verdict::Deadlock {
-            LIMIT_TIME
-        } else {
-            TIME
-        },
-    };
     let least = shrink(problem, failing, &mut trial, bounds)?;
     trials.runner.hurry(1);
     trials.runner.renew()?;
@@ -325,6 +318,19 @@ fn smallest(
         }
     }
     Ok(failure(problem, alone, from))
+}
+
+/// How much is tried to make a sequence smaller, if there is that much time left.
+fn bounds(verdict: Verdict, left: Option<Duration>) -> Bounds {
+    let time = if is_limit(verdict) || verdict == Verdict::Deadlock {
+        LIMIT_TIME
+    } else {
+        TIME
+    };
+    Bounds {
+        tries: TRIES,
+        time: left.map_or(time, |left| left.min(time)),
+    }
 }
 
 /// A sequence has to fail by the same verdict for the same reason.
@@ -466,5 +472,27 @@ fn blamed(problem: &Problem, composition: &Composition) -> Failure {
         from: None,
         case,
         never: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_made_smaller_once_the_time_is_over() {
+        let long = Some(Duration::from_secs(60));
+        assert_eq!(bounds(Verdict::WrongAnswer, None).time, TIME);
+        assert_eq!(bounds(Verdict::WrongAnswer, long).time, TIME);
+        assert_eq!(bounds(Verdict::Deadlock, long).time, LIMIT_TIME);
+        let short = Some(Duration::from_millis(5));
+        assert_eq!(
+            bounds(Verdict::WrongAnswer, short).time,
+            Duration::from_millis(5)
+        );
+        assert_eq!(
+            bounds(Verdict::Deadlock, Some(Duration::ZERO)).time,
+            Duration::ZERO
+        );
     }
 }
