@@ -13,16 +13,22 @@ mod clock;
 mod handles;
 mod heap;
 mod line;
+mod linearize;
 mod panics;
 mod process;
+mod rehearse;
 mod relay;
 mod server;
+#[cfg(test)]
+mod toys;
 mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use bench::Bench;
 pub use handles::Handles;
 pub use line::Line;
+pub use linearize::linearize;
+pub use rehearse::rehearse;
 pub use relay::Relay;
 pub use server::{Oracle, Submission, consult, serve};
 pub use tracked::Tracked;

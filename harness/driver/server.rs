@@ -7,8 +7,8 @@ use crate::tracked;
 use crate::{Answers, Arguments, Bench, Fault, Handles, Line, heap};
 use std::thread;
 use wire::{
-    Answer, Arena, Call, Composed, Draws, Finish, Opinion, PanicReport, Part, Probed, Proposal,
-    Query, Reply, Tested, builtin,
+    Answer, Arena, Call, Composed, Draws, Finish, History, Linearity, Opinion, PanicReport, Part,
+    Probed, Proposal, Query, Rehearsal, Reply, Scenario, Tested, builtin,
 };
 
 /// The name of the thread that makes the calls. A stack overflow on a named thread is
@@ -69,6 +69,61 @@ pub trait Oracle: Send {
     /// # Errors
     /// If the request does not fit the contract.
     fn consult(&mut self, call: &Call, answer: Option<&[u8]>) -> Result<Opinion, Fault>;
+
+    /// Whether the contract allows the call's arguments now (`requires_op`).
+    ///
+    /// # Errors
+    /// If the request does not fit the contract.
+    fn allows(&mut self, call: &Call) -> Result<bool, Fault> {
+        let _ = call;
+        Ok(true)
+    }
+
+    /// Makes the first moment of a call that has two, and says whether it has.
+    ///
+    /// # Errors
+    /// If the request does not fit the contract.
+    fn begin(&mut self, call: &Call) -> Result<bool, Fault> {
+        let _ = call;
+        Ok(false)
+    }
+
+    /// As [`Oracle::consult`], but that the first moment of a call that has two is over.
+    ///
+    /// # Errors
+    /// If the request does not fit the contract.
+    fn end(&mut self, call: &Call, answer: Option<&[u8]>) -> Result<Opinion, Fault> {
+        self.consult(call, answer)
+    }
+
+    /// Calls with different numbers do not matter to each other (`partition_op`).
+    ///
+    /// # Errors
+    /// If the request does not fit the contract.
+    fn partition(&self, call: &Call) -> Result<Option<u64>, Fault> {
+        let _ = call;
+        Ok(None)
+    }
+
+    /// Whether the model judges answers of this call (`accept_op`), so that it cannot say
+    /// anything without one.
+    fn follows_answers(&self, call: &Call) -> bool {
+        let _ = call;
+        false
+    }
+
+    /// Says of each history whether an order of its calls explains it.
+    fn linearize(&self, scenario: &Scenario, histories: &[History]) -> Vec<Linearity> {
+        let _ = scenario;
+        let refused = || Linearity::Refused("a model that can be copied and compared".into());
+        histories.iter().map(|_| refused()).collect()
+    }
+
+    /// Makes the calls of each scenario in every order.
+    fn rehearse(&self, scenarios: &[Scenario]) -> Vec<Rehearsal> {
+        let refused = || Rehearsal::Refused("a model that can be copied and compared".into());
+        scenarios.iter().map(|_| refused()).collect()
+    }
 
     /// Calls a generator.
     ///
@@ -208,7 +263,12 @@ impl Server for Runs {
             | Query::Compose { .. }
             | Query::Generate { .. }
             | Query::Probe { .. }
-            | Query::Told(_) => None,
+            | Query::Told(_)
+            | Query::Explore { .. }
+            | Query::Onward
+            | Query::Retrace { .. }
+            | Query::Linearize { .. }
+            | Query::Rehearse(_) => None,
             Query::Test(number) => match caught(|| self.submission.test(number)) {
                 Ok(Ok(Ok(()))) => Some(Reply::Tested(Tested::Returned)),
                 Ok(Ok(Err(error))) => Some(Reply::Tested(Tested::Failed(error))),
@@ -303,24 +363,42 @@ impl Server for Consults {
                 self.oracle.reset();
                 Some(Reply::Probed(self.probe(probe, &arguments, line)?))
             }
+            Query::Linearize {
+                scenario,
+                histories,
+            } => Some(Reply::Linearized(
+                self.oracle.linearize(&scenario, &histories),
+            )),
+            Query::Rehearse(scenarios) => Some(Reply::Rehearsed(self.oracle.rehearse(&scenarios))),
             Query::End => Some(Reply::Bye),
             Query::Run { .. }
             | Query::Measure { .. }
             | Query::Rest
             | Query::Test(_)
-            | Query::Told(_) => None,
+            | Query::Told(_)
+            | Query::Explore { .. }
+            | Query::Onward
+            | Query::Retrace { .. } => None,
         }
     }
 }
 
 impl Consults {
     fn consult(&mut self, call: &Call, answer: Option<&[u8]>) -> Opinion {
-        match caught(|| self.oracle.consult(call, answer)) {
+        match caught(|| self.ask(call, answer)) {
             Ok(Ok(opinion)) => opinion,
             Ok(Err(Fault::Missing)) => Opinion::Refused("a handle that exists".into()),
             Ok(Err(Fault::Refused(expected))) => Opinion::Refused(expected.into()),
             Err(report) => Opinion::Failed(report),
         }
+    }
+
+    /// The model's opinion, if the contract allows the call.
+    fn ask(&mut self, call: &Call, answer: Option<&[u8]>) -> Result<Opinion, Fault> {
+        if !self.oracle.allows(call)? {
+            return Ok(Opinion::Outside);
+        }
+        self.oracle.consult(call, answer)
     }
 
     /// One sequence of calls out of proposals.
@@ -392,7 +470,7 @@ impl Consults {
             arguments,
             ..proposal.call.clone()
         };
-        let opinion = match caught(|| self.oracle.consult(&call, None)) {
+        let opinion = match caught(|| self.ask(&call, None)) {
             Ok(Ok(opinion)) => Some(opinion),
             Ok(Err(Fault::Missing)) => None,
             Ok(Err(Fault::Refused(expected))) => Some(Opinion::Refused(expected.into())),

@@ -160,6 +160,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Arena<A> {
         if address == 0 {
             crate::runtime::out_of_memory();
         }
+        crate::order::fresh(address, layout.size());
         address as *mut u8
     }
 

@@ -64,6 +64,9 @@ pub struct Config {
     /// Whether equivalent executions are left out. Without it every order of all events is
     /// run, which only tests of the explorer want.
     pub reduces: bool,
+    /// Whether data races are looked for, by what code says of its accesses that rustc
+    /// instrumented for threads.
+    pub finds_races: bool,
     /// How much memory each thread of the program may use, in bytes. Only reserved; what
     /// is not touched costs nothing.
     pub memory_per_thread: usize,
@@ -77,6 +80,7 @@ impl Default for Config {
             max_events: 10_000,
             goes_on: false,
             reduces: true,
+            finds_races: false,
             memory_per_thread: 16 << 20,
         }
     }

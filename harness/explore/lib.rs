@@ -19,6 +19,7 @@
 pub mod arena;
 mod config;
 mod model;
+mod order;
 pub mod panics;
 mod report;
 mod runtime;
@@ -40,6 +41,7 @@ pub use model::execution::Visible;
 pub use model::object::ObjectId;
 pub use model::operation::{Kind, Operation};
 pub use model::thread::{Payload, ThreadId};
+pub use order::{Access, AccessKind, MissingEdge, Place, Race, Unseen, fence, unseen};
 pub use report::{Blocked, Coverage, Failure, Finding, Report, WitnessStep};
 pub use runtime::{Body, is_inside};
 pub use search::node::Event;

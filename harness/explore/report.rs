@@ -3,6 +3,7 @@
 use crate::config::Allowance;
 use crate::model::operation::Kind;
 use crate::model::thread::ThreadId;
+use crate::order::Race;
 use crate::search::schedule::Schedule;
 use std::fmt;
 use std::panic::Location;
@@ -59,6 +60,8 @@ pub enum Failure {
     Livelock(Vec<Blocked>),
     /// What the caller found wrong with a complete execution.
     Refuted(String),
+    /// Two accesses to the same memory that nothing orders.
+    Race(Box<Race>),
     /// The memory of an execution is used up.
     Memory,
     /// A thread ran out of stack.
@@ -75,7 +78,11 @@ impl Failure {
     /// Whether the program is at fault; otherwise nothing is known about it.
     pub fn accuses(&self) -> bool {
         match self {
-            Self::Panic { .. } | Self::Deadlock(_) | Self::Livelock(_) | Self::Refuted(_) => true,
+            Self::Panic { .. }
+            | Self::Deadlock(_)
+            | Self::Livelock(_)
+            | Self::Refuted(_)
+            | Self::Race(_) => true,
             Self::Memory
             | Self::Stack(_)
             | Self::Threads

@@ -4,6 +4,7 @@ use crate::arena;
 use crate::model::execution::{Execution, Stop};
 use crate::model::operation::{Kind, Operation};
 use crate::model::thread::ThreadId;
+use crate::order;
 use crate::panics;
 use crate::report::Failure;
 use crate::stack::{self, Return, Stacks};
@@ -170,6 +171,7 @@ impl Runtime {
         // The program comes back into the runtime through this pointer.
         RUNTIME.set(this);
         this.execution.borrow_mut().current = thread;
+        order::resumed(thread);
         let index = thread.index();
         let taken = this
             .coroutines
@@ -225,6 +227,7 @@ impl Runtime {
         }
         let body = self.bodies.borrow_mut()[index].take()?;
         let stack = self.stacks.borrow_mut().take()?;
+        order::began(thread, stack::bounds(&stack));
         Some(Coroutine::with_stack(
             stack,
             move |suspender: &Suspender, ()| {

@@ -1,7 +1,7 @@
 //! The stacks of the program's threads: a megabyte each, given memory as it is touched,
 //! with a guard page below. Hitting the guard ends the execution, not the process.
 
-use corosensei::stack::DefaultStack;
+use corosensei::stack::{DefaultStack, Stack};
 use corosensei::trap::CoroutineTrapHandler;
 use std::cell::Cell;
 use std::ptr;
@@ -35,6 +35,11 @@ impl Stacks {
     pub fn give_back(&mut self, stack: DefaultStack) {
         self.0.push(stack);
     }
+}
+
+/// The addresses of a stack.
+pub fn bounds(stack: &DefaultStack) -> std::ops::Range<usize> {
+    stack.limit().get()..stack.base().get()
 }
 
 /// Says whose stack is in use while the body runs.

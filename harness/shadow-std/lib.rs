@@ -25,6 +25,9 @@
     reason = "locks give out what lies in their cells, as those of std do"
 )]
 
+#[cfg(feature = "loom")]
+extern crate explore_loom as explore;
+
 pub use ::std::*;
 
 pub mod cell;

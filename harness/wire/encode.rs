@@ -24,7 +24,20 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
+numbers!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+
+macro_rules! floats {
+    ($($float:ty),*) => {$(
+        impl<M> Encode<M> for $float {
+            /// Equal floats have equal bytes: there is one zero, and one that is no number.
+            fn encode(&self, writer: &mut Writer) {
+                let one = if self.is_nan() { <$float>::NAN } else { *self + 0.0 };
+                writer.raw(&one.to_le_bytes());
+            }
+        }
+    )*};
+}
+floats!(f32, f64);
 
 impl<M> Encode<M> for usize {
     fn encode(&self, writer: &mut Writer) {

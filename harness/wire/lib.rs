@@ -13,21 +13,33 @@ mod arena;
 mod bytes;
 mod decode;
 mod encode;
+mod explored;
 pub mod frame;
+mod history;
+mod linearity;
 mod measure;
 mod message;
 mod probe;
 mod proposal;
+mod rehearsal;
+mod scenario;
 mod tested;
+mod trace;
 
 pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
 pub use decode::Decode;
 pub use encode::Encode;
+pub use explored::{Explored, Lapse, Leak};
+pub use history::{Ending, History, Moment, Waiting};
+pub use linearity::{Linearity, Objection, Unexplained};
 pub use measure::{Goal, Measured};
 pub use message::{
     Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
 };
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
+pub use rehearsal::Rehearsal;
+pub use scenario::{Effort, Scenario};
 pub use tested::Tested;
+pub use trace::{Action, Place, Step, Trace, Twist};

@@ -1,6 +1,9 @@
 //! Requests and replies.
 
-use super::{Composed, Goal, Malformed, Measured, Probed, Proposal, Reader, Run, Tested, Writer};
+use super::{
+    Composed, Effort, Explored, Goal, History, Linearity, Malformed, Measured, Probed, Proposal,
+    Reader, Rehearsal, Run, Scenario, Tested, Trace, Writer,
+};
 
 /// Drawn anew for every request; the reply repeats it.
 pub type Nonce = [u8; 16];
@@ -38,7 +41,9 @@ pub struct Request {
 }
 
 /// The kinds of requests. A submission's process answers `Run`, `Test`, `Measure`, `Rest`
-/// and `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told` and `End`.
+/// and `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told`,
+/// `Linearize`, `Rehearse` and `End`. A submission that is explored runs in a process of its own kind,
+/// which answers `Explore`, `Onward`, `Retrace` and `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -97,6 +102,33 @@ pub enum Query {
     Rest,
     /// Run a test of tests.rs.
     Test(u16),
+    /// Explore a scenario. A process explores one at a time.
+    Explore {
+        /// What is explored.
+        scenario: Scenario,
+        /// How far.
+        effort: Effort,
+    },
+    /// Go on after [`Reply::Histories`].
+    Onward,
+    /// Run one execution again and say what its threads did.
+    Retrace {
+        /// Which scenario.
+        scenario: Scenario,
+        /// How far it was explored.
+        effort: Effort,
+        /// The order of events, as a history gives it.
+        schedule: String,
+    },
+    /// Say of each history whether the model can explain it.
+    Linearize {
+        /// Which calls the histories are about.
+        scenario: Scenario,
+        /// The histories.
+        histories: Vec<History>,
+    },
+    /// Make the calls of each scenario on the model alone, in every order.
+    Rehearse(Vec<Scenario>),
     /// Drop everything, reply, leave.
     End,
 }
@@ -196,6 +228,18 @@ pub enum Reply {
     Resting(u64),
     /// To [`Query::Test`]: how it went.
     Tested(Tested),
+    /// To [`Query::Explore`] and [`Query::Onward`]: histories that differ from all before;
+    /// the exploration waits for [`Query::Onward`].
+    Histories(Vec<History>),
+    /// To the same: the exploration is over.
+    Explored(Explored),
+    /// To [`Query::Retrace`]: what happened; nothing if the schedule is none, or if the
+    /// execution came to no end.
+    Retraced(Option<Trace>),
+    /// To [`Query::Linearize`]: what the model says of each history.
+    Linearized(Vec<Linearity>),
+    /// To [`Query::Rehearse`]: what came of each scenario.
+    Rehearsed(Vec<Rehearsal>),
     /// To [`Query::End`]: the process leaves now.
     Bye,
 }
@@ -284,6 +328,40 @@ impl Request {
                 goal.write(&mut writer);
             }
             Query::Rest => writer.byte(8),
+            Query::Explore { scenario, effort } => {
+                writer.byte(30);
+                scenario.write(&mut writer);
+                effort.write(&mut writer);
+            }
+            Query::Onward => writer.byte(31),
+            Query::Retrace {
+                scenario,
+                effort,
+                schedule,
+            } => {
+                writer.byte(32);
+                scenario.write(&mut writer);
+                effort.write(&mut writer);
+                writer.text(schedule);
+            }
+            Query::Linearize {
+                scenario,
+                histories,
+            } => {
+                writer.byte(33);
+                scenario.write(&mut writer);
+                writer.length(histories.len());
+                for history in histories {
+                    history.write(&mut writer);
+                }
+            }
+            Query::Rehearse(scenarios) => {
+                writer.byte(34);
+                writer.length(scenarios.len());
+                for scenario in scenarios {
+                    scenario.write(&mut writer);
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -365,6 +443,28 @@ impl Request {
             },
             8 => Query::Rest,
             20 => Query::Test(small(&mut reader)?),
+            30 => Query::Explore {
+                scenario: Scenario::read(&mut reader)?,
+                effort: Effort::read(&mut reader)?,
+            },
+            31 => Query::Onward,
+            32 => Query::Retrace {
+                scenario: Scenario::read(&mut reader)?,
+                effort: Effort::read(&mut reader)?,
+                schedule: reader.text()?.to_owned(),
+            },
+            33 => Query::Linearize {
+                scenario: Scenario::read(&mut reader)?,
+                histories: read_histories(&mut reader)?,
+            },
+            34 => {
+                let count = reader.count()?;
+                let mut scenarios = Vec::new();
+                for _ in 0..count {
+                    scenarios.push(Scenario::read(&mut reader)?);
+                }
+                Query::Rehearse(scenarios)
+            }
             _ => return Err(Malformed("a kind of request")),
         };
         reader.end()?;
@@ -449,21 +549,7 @@ impl Reply {
                 writer.byte(0);
                 writer.length(answers.len());
                 for answer in answers {
-                    match answer {
-                        Answer::Returned(bytes) => {
-                            writer.byte(0);
-                            writer.block(bytes);
-                        }
-                        Answer::Panicked(panic) => {
-                            writer.byte(1);
-                            panic.write(&mut writer);
-                        }
-                        Answer::Missing => writer.byte(2),
-                        Answer::Refused(why) => {
-                            writer.byte(3);
-                            writer.text(why);
-                        }
-                    }
+                    answer.write(&mut writer);
                 }
                 match finish {
                     Finish::Open => writer.byte(0),
@@ -537,6 +623,38 @@ impl Reply {
                 writer.byte(11);
                 writer.number(*live);
             }
+            Self::Histories(histories) => {
+                writer.byte(30);
+                writer.length(histories.len());
+                for history in histories {
+                    history.write(&mut writer);
+                }
+            }
+            Self::Explored(explored) => {
+                writer.byte(31);
+                explored.write(&mut writer);
+            }
+            Self::Retraced(trace) => {
+                writer.byte(32);
+                writer.byte(u8::from(trace.is_some()));
+                if let Some(trace) = trace {
+                    trace.write(&mut writer);
+                }
+            }
+            Self::Linearized(opinions) => {
+                writer.byte(33);
+                writer.length(opinions.len());
+                for opinion in opinions {
+                    opinion.write(&mut writer);
+                }
+            }
+            Self::Rehearsed(rehearsals) => {
+                writer.byte(34);
+                writer.length(rehearsals.len());
+                for rehearsal in rehearsals {
+                    rehearsal.write(&mut writer);
+                }
+            }
         }
         writer.into_bytes()
     }
@@ -555,13 +673,7 @@ impl Reply {
                 let count = reader.count()?;
                 let mut answers = Vec::new();
                 for _ in 0..count {
-                    answers.push(match reader.byte()? {
-                        0 => Answer::Returned(reader.block()?.to_vec()),
-                        1 => Answer::Panicked(PanicReport::read(&mut reader)?),
-                        2 => Answer::Missing,
-                        3 => Answer::Refused(reader.text()?.to_owned()),
-                        _ => return Err(Malformed("a kind of answer")),
-                    });
+                    answers.push(Answer::read(&mut reader)?);
                 }
                 let finish = match reader.byte()? {
                     0 => Finish::Open,
@@ -614,11 +726,73 @@ impl Reply {
             10 => Self::Measured(Err(PanicReport::read(&mut reader)?)),
             11 => Self::Resting(reader.number()?),
             20 => Self::Tested(Tested::read(&mut reader)?),
+            30 => Self::Histories(read_histories(&mut reader)?),
+            31 => Self::Explored(Explored::read(&mut reader)?),
+            32 => Self::Retraced(if flag(&mut reader)? {
+                Some(Trace::read(&mut reader)?)
+            } else {
+                None
+            }),
+            33 => {
+                let count = reader.count()?;
+                let mut opinions = Vec::new();
+                for _ in 0..count {
+                    opinions.push(Linearity::read(&mut reader)?);
+                }
+                Self::Linearized(opinions)
+            }
+            34 => {
+                let count = reader.count()?;
+                let mut rehearsals = Vec::new();
+                for _ in 0..count {
+                    rehearsals.push(Rehearsal::read(&mut reader)?);
+                }
+                Self::Rehearsed(rehearsals)
+            }
             _ => return Err(Malformed("a kind of reply")),
         };
         reader.end()?;
         Ok(reply)
     }
+}
+
+impl Answer {
+    pub(super) fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Returned(bytes) => {
+                writer.byte(0);
+                writer.block(bytes);
+            }
+            Self::Panicked(panic) => {
+                writer.byte(1);
+                panic.write(writer);
+            }
+            Self::Missing => writer.byte(2),
+            Self::Refused(why) => {
+                writer.byte(3);
+                writer.text(why);
+            }
+        }
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Ok(match reader.byte()? {
+            0 => Self::Returned(reader.block()?.to_vec()),
+            1 => Self::Panicked(PanicReport::read(reader)?),
+            2 => Self::Missing,
+            3 => Self::Refused(reader.text()?.to_owned()),
+            _ => return Err(Malformed("a kind of answer")),
+        })
+    }
+}
+
+fn read_histories(reader: &mut Reader<'_>) -> Result<Vec<History>, Malformed> {
+    let count = reader.count()?;
+    let mut histories = Vec::new();
+    for _ in 0..count {
+        histories.push(History::read(reader)?);
+    }
+    Ok(histories)
 }
 
 impl Opinion {
@@ -672,18 +846,69 @@ pub(super) fn flag(reader: &mut Reader<'_>) -> Result<bool, Malformed> {
     }
 }
 
-fn small(reader: &mut Reader<'_>) -> Result<u16, Malformed> {
+pub(super) fn small(reader: &mut Reader<'_>) -> Result<u16, Malformed> {
     u16::try_from(reader.number()?).map_err(|_| Malformed("a number of at most 16 bits"))
 }
 
-fn handle(reader: &mut Reader<'_>) -> Result<u32, Malformed> {
+pub(super) fn handle(reader: &mut Reader<'_>) -> Result<u32, Malformed> {
     u32::try_from(reader.number()?).map_err(|_| Malformed("a number of at most 32 bits"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Draws, Part};
+    use super::super::{
+        Action, Draws, Ending, Lapse, Leak, Moment, Objection, Part, Place, Step, Twist,
+        Unexplained, Waiting,
+    };
     use super::*;
+
+    fn scenario() -> Scenario {
+        Scenario {
+            instance: 2,
+            before: vec![call()],
+            threads: vec![vec![call(), call()], vec![]],
+            after: vec![call()],
+        }
+    }
+
+    fn effort() -> Effort {
+        Effort {
+            executions: 1 << 40,
+            events: 10_000,
+            spurious_wakeups: 1,
+            weak_failures: 2,
+            early_timeouts: 3,
+            memory_per_thread: 1 << 24,
+        }
+    }
+
+    fn place() -> Place {
+        Place {
+            file: "src/lib.rs".into(),
+            line: 300,
+            column: 5,
+        }
+    }
+
+    fn history() -> History {
+        History {
+            moments: vec![
+                Moment::Called(0),
+                Moment::Returned(0, Answer::Returned(vec![1])),
+                Moment::Called(700),
+            ],
+            ending: Ending::Stuck {
+                spins: true,
+                waiting: vec![Waiting {
+                    thread: 2,
+                    action: Action::Wait,
+                    place: place(),
+                    on: Some(1),
+                }],
+            },
+            schedule: "u:a3bc!9a".into(),
+        }
+    }
 
     fn call() -> Call {
         Call {
@@ -748,6 +973,31 @@ mod tests {
             },
             Query::Told(vec![vec![], vec![1, 2]]),
             Query::Test(300),
+            Query::Explore {
+                scenario: scenario(),
+                effort: effort(),
+            },
+            Query::Onward,
+            Query::Retrace {
+                scenario: scenario(),
+                effort: effort(),
+                schedule: "ab".into(),
+            },
+            Query::Rehearse(vec![scenario(), Scenario::default()]),
+            Query::Linearize {
+                scenario: scenario(),
+                histories: vec![
+                    history(),
+                    History {
+                        ending: Ending::Panicked(PanicReport::default()),
+                        ..history()
+                    },
+                    History {
+                        ending: Ending::Complete,
+                        ..history()
+                    },
+                ],
+            },
             Query::End,
         ] {
             let request = Request {
@@ -819,7 +1069,66 @@ mod tests {
             Reply::Resting(u64::MAX),
             Reply::Tested(Tested::Returned),
             Reply::Tested(Tested::Failed("no".into())),
-            Reply::Tested(Tested::Panicked(panic)),
+            Reply::Tested(Tested::Panicked(panic.clone())),
+            Reply::Histories(vec![history()]),
+            Reply::Explored(Explored::default()),
+            Reply::Explored(Explored {
+                executions: 300,
+                truncated: 1,
+                histories: 2,
+                is_exhaustive: true,
+                threads: 3,
+                shared_objects: 4,
+                leak: Some(Leak {
+                    blocks: 5,
+                    schedule: "ab".into(),
+                }),
+                left_behind: Some((1, "ba".into())),
+                spins: vec![place()],
+                lapse: Some(Lapse::Unsupported("a socket".into())),
+            }),
+            Reply::Retraced(None),
+            Reply::Retraced(Some(Trace {
+                steps: vec![Step {
+                    thread: 1,
+                    action: Action::NotifyOne,
+                    object: 4,
+                    twist: Twist::Wakes(2),
+                    place: place(),
+                    preempts: true,
+                }],
+                history: history(),
+            })),
+            Reply::Linearized(vec![
+                Linearity::Explained,
+                Linearity::Unexplained(Unexplained {
+                    order: vec![0, 2],
+                    call: 300,
+                    beside: Some(1),
+                    objections: vec![
+                        Objection::Expected(vec![1]),
+                        Objection::Illegal("no".into()),
+                        Objection::Blocks,
+                        Objection::Panics,
+                    ],
+                }),
+                Linearity::Stuck { calls: vec![300] },
+                Linearity::TooMany,
+                Linearity::Failed(panic.clone()),
+                Linearity::Refused("a handle".into()),
+            ]),
+            Reply::Rehearsed(vec![
+                Rehearsal::Ends,
+                Rehearsal::Stuck {
+                    order: vec![0, 2],
+                    waiting: vec![1, 300],
+                },
+                Rehearsal::Outside(3),
+                Rehearsal::Open(4),
+                Rehearsal::TooMany,
+                Rehearsal::Failed(panic),
+                Rehearsal::Refused("a handle".into()),
+            ]),
             Reply::Bye,
         ] {
             let bytes = reply.to_bytes(&[1; 16]);

@@ -205,6 +205,9 @@ pub struct Model {
     pub source: String,
     /// How the model judges each operation of the first instance, by the operation's number.
     pub operations: Vec<ModelOperation>,
+    /// Whether it is asked about calls of several threads, and can be: it is looked at in
+    /// many states then.
+    pub orders: bool,
 }
 
 /// How the model judges an operation.
@@ -216,6 +219,8 @@ pub struct ModelOperation {
     pub form: ModelForm,
     /// Its `requires_` method, by parameter whether it is taken by reference.
     pub requires: Option<Vec<bool>>,
+    /// Its `partition_` method, by parameter whether it is taken by reference.
+    pub partition: Option<Vec<bool>>,
 }
 
 /// The forms of FORMAT.md.

@@ -16,13 +16,14 @@ struct Explored {
 }
 
 /// The libraries that a program is compiled against, as `cargo build` names them.
-struct Libraries(BTreeMap<String, PathBuf>);
+pub struct Libraries(BTreeMap<String, PathBuf>);
 
 impl Libraries {
-    fn build() -> Self {
+    /// What `cargo build` makes with these arguments.
+    pub fn build(arguments: &[&str]) -> Self {
         let output = Command::new(env!("CARGO"))
             .args(["build", "--locked", "--message-format=json"])
-            .args(["--package=shadow-std", "--package=shadow-core"])
+            .args(arguments)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
             .expect("cargo runs");
@@ -43,7 +44,7 @@ impl Libraries {
     }
 
     /// The arguments that let a crate use these.
-    fn externs(&self, names: &[&str]) -> Vec<OsString> {
+    pub fn externs(&self, names: &[&str]) -> Vec<OsString> {
         let mut arguments = vec![];
         for name in names {
             let mut argument = OsString::from(format!("--extern={name}="));
@@ -53,14 +54,26 @@ impl Libraries {
         // All of them lie in one folder, but for those of the workspace, which are linked
         // from one above it.
         let mut folder = OsString::from("-Ldependency=");
-        folder.push(self.0["corosensei"].parent().expect("a folder"));
+        let foreign = ["corosensei", "loom"]
+            .iter()
+            .find_map(|name| self.0.get(*name));
+        folder.push(foreign.and_then(|path| path.parent()).expect("a folder"));
         arguments.push(folder);
         arguments
     }
 }
 
-fn rustc(folder: &Path, arguments: &[OsString]) {
+/// What has rustc tell of every access to memory, and what lets that be linked with code
+/// that does not tell.
+const INSTRUMENTED: [&str; 2] = [
+    "-Zsanitizer=thread",
+    "-Cunsafe-allow-abi-mismatch=sanitizer",
+];
+
+/// Compiles something in a folder.
+pub fn rustc(folder: &Path, arguments: &[OsString]) {
     let compiled = Command::new("rustc")
+        .env("RUSTC_BOOTSTRAP", "1")
         .args(["--edition=2024", "--cap-lints=allow"])
         .args(arguments)
         .current_dir(folder)
@@ -70,11 +83,16 @@ fn rustc(folder: &Path, arguments: &[OsString]) {
     assert!(compiled.status.success(), "{said}");
 }
 
-/// Explores what `body` makes of each module: an expression that runs it.
-fn explore(modules: &[Module], body: fn(&str) -> String) -> BTreeMap<String, Explored> {
+/// Explores what `body` makes of each module: an expression that runs it. Where that is
+/// asked for, the modules tell of every access to memory, and data races are looked for.
+fn explore(
+    modules: &[Module],
+    body: fn(&str) -> String,
+    finds_races: bool,
+) -> BTreeMap<String, Explored> {
     let scratch = tempfile::tempdir().expect("a temporary folder");
     let folder = scratch.path();
-    let libraries = Libraries::build();
+    let libraries = Libraries::build(&["--package=shadow-std", "--package=shadow-core"]);
     let mut source = programs::declarations(modules);
     source.push_str("pub static ALL: &[(&str, fn())] = &[\n");
     for module in modules {
@@ -85,13 +103,20 @@ fn explore(modules: &[Module], body: fn(&str) -> String) -> BTreeMap<String, Exp
     fs::write(folder.join("programs.rs"), source).expect("a file");
     let mut library = vec!["--crate-type=rlib".into(), "programs.rs".into()];
     library.extend(libraries.externs(&["std", "core"]));
+    if finds_races {
+        library.extend(INSTRUMENTED.map(OsString::from));
+    }
     rustc(folder, &library);
     let main = crate::support::place("tests/fixtures/explored/main.rs");
     let mut program = vec![main.into(), "--extern=programs=libprograms.rlib".into()];
     program.extend(libraries.externs(&["explore"]));
+    program.push(INSTRUMENTED[1].into());
     rustc(folder, &program);
     let name = Path::new("main").with_extension(std::env::consts::EXE_EXTENSION);
-    let ran = Command::new(folder.join(name)).output().expect("it runs");
+    let ran = Command::new(folder.join(name))
+        .args(finds_races.then_some("races"))
+        .output()
+        .expect("it runs");
     let said = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{said}");
     let lines = String::from_utf8(ran.stdout).expect("UTF-8");
@@ -113,9 +138,7 @@ fn explore(modules: &[Module], body: fn(&str) -> String) -> BTreeMap<String, Exp
 #[test]
 fn the_programs_do_what_they_say_in_every_order() {
     let modules = programs::modules("tests/programs");
-    let explored = explore(&modules, |name| {
-        format!("assert_eq!({name}::run(), {name}::EXPECTED)")
-    });
+    let explored = explore(&modules, run, false);
     assert_eq!(explored.len(), modules.len());
     for (name, explored) in &explored {
         assert_eq!(explored.found, "nothing", "{name}");
@@ -133,9 +156,22 @@ fn the_programs_do_what_they_say_in_every_order() {
 }
 
 #[test]
+fn no_program_is_accused_of_a_race() {
+    let modules = programs::modules("tests/programs");
+    let explored = explore(&modules, run, true);
+    for (name, explored) in &explored {
+        assert_eq!(explored.found, "nothing", "{name}");
+    }
+}
+
+fn run(name: &str) -> String {
+    format!("assert_eq!({name}::run(), {name}::EXPECTED)")
+}
+
+#[test]
 fn every_bug_of_the_corpus_is_found_and_no_twin_accused() {
     let modules = programs::modules("tests/corpus");
-    let explored = explore(&modules, |name| format!("{name}::scenario()"));
+    let explored = explore(&modules, |name| format!("{name}::scenario()"), true);
     assert_eq!(explored.len(), modules.len());
     for module in &modules {
         let (name, explored) = (&module.name, &explored[&module.name]);

@@ -13,6 +13,7 @@ mod html;
 mod judging;
 mod kit;
 mod linked;
+mod litmus;
 mod own_tests;
 mod packaged;
 mod packages;

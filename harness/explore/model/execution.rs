@@ -7,6 +7,7 @@ use super::spin::Loops;
 use super::statics::Statics;
 use super::thread::{ModelThread, ThreadId, ThreadSet};
 use crate::config::Allowance;
+use crate::order;
 use crate::report::Failure;
 use crate::search::mutant::{self, Mutant};
 use crate::sync::tag::Whole;
@@ -166,7 +167,11 @@ impl Execution {
         let start = Operation::with(Kind::Start, 0);
         self.threads
             .push(ModelThread::new(start, clock, token, exit));
-        Some(ThreadId(self.threads.len() as u8 - 1))
+        let added = ThreadId(self.threads.len() as u8 - 1);
+        if added != ThreadId::MAIN {
+            order::spawned(self.current, added);
+        }
+        Some(added)
     }
 
     /// Whether an operation would not have to wait now.

@@ -5,6 +5,7 @@ use super::execution::Execution;
 use super::object::ObjectId;
 use super::operation::{Kind, NEVER, Operation};
 use super::thread::ThreadId;
+use crate::order::{self, Side};
 
 /// What happens with an operation beyond the thread that does it. A label means the same
 /// wherever it is offered, whatever else is offered there.
@@ -100,9 +101,14 @@ impl Execution {
             Kind::Notify | Kind::NotifyAll => is_idle = self.notify(operation, label, &clock),
             Kind::Park | Kind::TryPark => {
                 let token = self.objects[operation.object.index()].token_mut();
-                self.threads[by.index()].outcome = u32::from(token.take().is_some());
+                let is_there = token.take().is_some();
+                self.threads[by.index()].outcome = u32::from(is_there);
+                if is_there {
+                    order::acquired(by, operation.object, Side::One);
+                }
             }
             Kind::Unpark => {
+                order::released(by, operation.object, Side::One);
                 let token = self.objects[operation.object.index()].token_mut();
                 if token.is_none() {
                     *token = Some(index);
@@ -120,6 +126,7 @@ impl Execution {
             Kind::Choose if label == label::EARLY && operation.argument >= MAY_WAKE => {
                 self.threads[by.index()].clock.now += operation.limit;
             }
+            Kind::Join => order::joined(by, ThreadId(operation.argument as u8)),
             Kind::IsFinished => {
                 let done = self.threads[operation.argument as usize].is_done;
                 self.threads[by.index()].outcome = u32::from(done);
@@ -130,7 +137,7 @@ impl Execution {
             }
             Kind::Send | Kind::TrySend => is_idle = !self.send(by, operation, clock),
             Kind::Receive | Kind::TryReceive => self.receive(by, operation, clock),
-            Kind::DropSender | Kind::DropReceiver => self.disconnect(operation, &clock),
+            Kind::DropSender | Kind::DropReceiver => self.disconnect(by, operation, &clock),
             Kind::Arrive => self.arrive(by, operation, &clock),
             _ => {}
         }
@@ -187,15 +194,24 @@ impl Execution {
         let clock = self.threads[by.index()].clock;
         let lock = self.objects[object.index()].lock_mut();
         match kind {
-            Kind::Lock | Kind::TryLock => lock.owner = Some(by),
-            Kind::ReadLock | Kind::TryReadLock => lock.readers += 1,
+            Kind::Lock | Kind::TryLock => {
+                lock.owner = Some(by);
+                order::acquired(by, object, Side::One);
+                order::acquired(by, object, Side::Other);
+            }
+            Kind::ReadLock | Kind::TryReadLock => {
+                lock.readers += 1;
+                order::acquired(by, object, Side::One);
+            }
             Kind::Unlock => {
                 lock.owner = None;
                 lock.released.join(&clock);
+                order::released(by, object, Side::One);
             }
             _ => {
                 lock.readers -= 1;
                 lock.read_released.join(&clock);
+                order::released(by, object, Side::Other);
             }
         }
         self.lock_moved(by, object);
@@ -255,8 +271,21 @@ impl Execution {
         let thread = &mut self.threads[by.index()];
         thread.outcome = outcome;
         thread.is_open = !offers;
-        if outcome == outcome::DONE {
-            self.changed(operation.object);
+        match outcome {
+            outcome::DONE => {
+                // Room is what a receiver made; what it did before is known then.
+                if self.objects[operation.object.index()]
+                    .channel_mut()
+                    .capacity
+                    .is_some()
+                {
+                    order::acquired(by, operation.object, Side::Other);
+                }
+                order::sent(by, operation.object);
+                self.changed(operation.object);
+            }
+            outcome::DISCONNECTED => order::acquired(by, operation.object, Side::Other),
+            _ => {}
         }
         outcome == outcome::DONE
     }
@@ -265,14 +294,22 @@ impl Execution {
         let channel = self.objects[operation.object.index()].channel_mut();
         let outcome = match channel.messages.pop_front() {
             Some((sender, _)) => {
+                order::received(by, operation.object);
+                if channel.capacity.is_some() {
+                    order::released(by, operation.object, Side::Other);
+                }
                 if channel.capacity == Some(0) {
                     self.threads[sender.index()].open(&clock);
+                    order::acquired(sender, operation.object, Side::Other);
                 } else if channel.capacity.is_some() {
                     channel.taken.push(clock);
                 }
                 outcome::DONE
             }
-            None if channel.senders == 0 => outcome::DISCONNECTED,
+            None if channel.senders == 0 => {
+                order::acquired(by, operation.object, Side::One);
+                outcome::DISCONNECTED
+            }
             None => outcome::NOT_NOW,
         };
         self.threads[by.index()].outcome = outcome;
@@ -281,19 +318,30 @@ impl Execution {
         }
     }
 
-    fn disconnect(&mut self, operation: &Operation, clock: &Clock) {
+    fn disconnect(&mut self, by: ThreadId, operation: &Operation, clock: &Clock) {
+        let side = if operation.kind == Kind::DropSender {
+            Side::One
+        } else {
+            Side::Other
+        };
+        order::released(by, operation.object, side);
         let channel = self.objects[operation.object.index()].channel_mut();
         channel.disconnected.join(clock);
         if operation.kind == Kind::DropSender {
             channel.senders -= 1;
         } else {
             channel.receiver_gone = true;
+            // Whatever it did not take it throws away, and has to know of.
+            for _ in &channel.messages {
+                order::received(by, operation.object);
+            }
             let offers = std::mem::take(&mut channel.messages);
             if channel.capacity == Some(0) {
                 for (sender, _) in offers {
                     let thread = &mut self.threads[sender.index()];
                     thread.open(clock);
                     thread.outcome = outcome::DISCONNECTED;
+                    order::acquired(sender, operation.object, Side::Other);
                 }
             }
         }
@@ -303,6 +351,7 @@ impl Execution {
     fn arrive(&mut self, by: ThreadId, operation: &Operation, clock: &Clock) {
         let barrier = self.objects[operation.object.index()].barrier_mut();
         barrier.known.join(clock);
+        order::released(by, operation.object, Side::One);
         if barrier.arrived.len() as u64 + 1 < operation.argument {
             barrier.arrived.push(by);
             let thread = &mut self.threads[by.index()];
@@ -314,7 +363,9 @@ impl Execution {
         barrier.known = Clock::default();
         for thread in arrived {
             self.threads[thread.index()].open(&known);
+            order::acquired(thread, operation.object, Side::One);
         }
+        order::acquired(by, operation.object, Side::One);
         let last = &mut self.threads[by.index()];
         last.clock.join(&known);
         last.outcome = 1;

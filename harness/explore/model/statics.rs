@@ -44,7 +44,7 @@ impl Statics {
 
 /// Whether the address lies in memory that is not given back with the execution.
 #[cfg(target_os = "linux")]
-fn outlives(address: usize) -> bool {
+pub fn outlives(address: usize) -> bool {
     unsafe extern "C" {
         static __data_start: u8;
         static _end: u8;
@@ -55,6 +55,6 @@ fn outlives(address: usize) -> bool {
 
 /// Where the image has no such marks, everything outlives that is not the execution's own.
 #[cfg(not(target_os = "linux"))]
-fn outlives(address: usize) -> bool {
+pub fn outlives(address: usize) -> bool {
     arena::is_active() && !arena::holds(address) && !crate::stack::holds(address)
 }

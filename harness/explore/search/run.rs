@@ -8,6 +8,7 @@ use crate::arena;
 use crate::model::execution::{Execution, Stop};
 use crate::model::operation::{Kind, Operation};
 use crate::model::thread::{ThreadId, ThreadSet};
+use crate::order;
 use crate::report::{Blocked, Failure};
 use crate::runtime::Runtime;
 
@@ -29,11 +30,15 @@ pub enum End {
 impl Search<'_> {
     /// Runs one execution along the nodes there are, and on from there.
     pub(super) fn execute(&mut self, runtime: &mut Runtime, body: &(dyn Fn() + Sync)) -> End {
+        order::begin(self.explorer.config.finds_races);
         runtime.execution().reset(self.explorer.config.allowance);
         runtime.begin(body);
         let end = loop {
             start_threads(runtime);
             let execution = runtime.execution();
+            if let Some(race) = order::found() {
+                break End::Failed(Failure::Race(Box::new(race)));
+            }
             match execution.stop.take() {
                 Some(Stop::Restart) => break End::Restart,
                 Some(Stop::Fail(failure)) => break End::Failed(failure),
@@ -70,6 +75,7 @@ impl Search<'_> {
             }
             self.step(runtime, depth);
         };
+        order::end();
         self.look_at_the_blocked(runtime.execution(), &end);
         end
     }

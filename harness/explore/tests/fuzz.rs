@@ -27,6 +27,7 @@ fn look(program: &Program, reduces: bool) -> Seen {
         max_events: 200,
         goes_on: true,
         reduces,
+        finds_races: false,
         memory_per_thread: 1 << 20,
     };
     let all = Mutex::new(Seen::default());

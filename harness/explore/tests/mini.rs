@@ -8,6 +8,7 @@ use std::cell::{RefCell, UnsafeCell};
 use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 pub struct Mutex<T> {
@@ -165,22 +166,22 @@ impl Atomic {
 
     #[track_caller]
     pub fn load(&self) -> usize {
-        unsafe { atomic::load(self.0.get()) }
+        unsafe { atomic::load(self.0.get(), SeqCst) }
     }
 
     #[track_caller]
     pub fn store(&self, value: usize) {
-        unsafe { atomic::update(self.0.get(), |_| value) };
+        unsafe { atomic::store(self.0.get(), value, SeqCst) };
     }
 
     #[track_caller]
     pub fn add(&self, count: usize) -> usize {
-        unsafe { atomic::update(self.0.get(), |value| value + count) }
+        unsafe { atomic::update(self.0.get(), |value| value + count, SeqCst) }
     }
 
     #[track_caller]
     pub fn exchange(&self, current: usize, new: usize, is_weak: bool) -> Result<usize, usize> {
-        unsafe { atomic::compare_exchange(self.0.get(), current, new, is_weak) }
+        unsafe { atomic::compare_exchange(self.0.get(), current, new, (SeqCst, SeqCst), is_weak) }
     }
 }
 

@@ -5,6 +5,7 @@ mod fuzz;
 mod mini;
 mod on_shuttle;
 mod primitives;
+mod races;
 mod random;
 
 use crate::{Allowance, Arena, Config, Explorer, Report};

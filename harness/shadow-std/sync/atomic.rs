@@ -1,24 +1,36 @@
 //! Atomics. Whatever ordering is asked for, the explorer's memory is sequentially
-//! consistent.
+//! consistent; the orderings decide what counts as a data race.
 
+#[cfg(not(feature = "loom"))]
 mod boolean;
+#[cfg(not(feature = "loom"))]
 mod integer;
+#[cfg(not(feature = "loom"))]
 mod pointer;
 
 pub use ::std::sync::atomic::*;
+#[cfg(not(feature = "loom"))]
 pub use boolean::AtomicBool;
+#[cfg(feature = "loom")]
+pub use explore::atomics::{
+    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8,
+    AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
+};
+#[cfg(not(feature = "loom"))]
 pub use integer::{
     AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32,
     AtomicU64, AtomicUsize,
 };
+#[cfg(not(feature = "loom"))]
 pub use pointer::AtomicPtr;
 
-/// Where memory is sequentially consistent, a fence adds nothing.
+/// Where memory is sequentially consistent, a fence adds nothing but what it orders.
 pub fn fence(order: Ordering) {
     assert!(
         !matches!(order, Ordering::Relaxed),
         "there is no such thing as a relaxed fence"
     );
+    explore::fence(order);
 }
 
 pub fn compiler_fence(order: Ordering) {
@@ -34,6 +46,7 @@ pub fn spin_loop_hint() {
 }
 
 /// Refuses the orderings that std refuses for a load.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_load(order: Ordering) {
     match order {
@@ -44,6 +57,7 @@ fn check_load(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for a store.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_store(order: Ordering) {
     match order {
@@ -54,6 +68,7 @@ fn check_store(order: Ordering) {
 }
 
 /// Refuses the orderings that std refuses for an exchange that fails.
+#[cfg(not(feature = "loom"))]
 #[track_caller]
 fn check_failure(order: Ordering) {
     match order {
@@ -67,6 +82,7 @@ fn check_failure(order: Ordering) {
 
 /// What all atomics can do. Reads and writes go through the explorer, which knows them by
 /// their address: the layout is std's.
+#[cfg(not(feature = "loom"))]
 macro_rules! common {
     ($atomic:ident $(<$parameter:ident>)?, $value:ty) => {
         #[repr(transparent)]
@@ -108,33 +124,43 @@ macro_rules! common {
             pub fn load(&self, order: Ordering) -> $value {
                 check_load(order);
                 // SAFETY: the cell lives.
-                unsafe { explorer::load(self.cell.get()) }
+                unsafe { explorer::load(self.cell.get(), order) }
             }
 
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 check_store(order);
-                self.change(|_| value);
+                self.overwrite(value, order);
             }
 
             #[track_caller]
-            pub fn swap(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|_| value)
-            }
-
-            #[track_caller]
-            fn change(&self, change: impl FnOnce($value) -> $value) -> $value {
+            fn overwrite(&self, value: $value, order: Ordering) {
                 // SAFETY: the cell lives.
-                unsafe { explorer::update(self.cell.get(), change) }
+                unsafe { explorer::store(self.cell.get(), value, order) };
             }
 
             #[track_caller]
-            fn exchange(&self, current: $value, new: $value, failure: Ordering, is_weak: bool)
-                -> Result<$value, $value>
-            {
-                check_failure(failure);
+            pub fn swap(&self, value: $value, order: Ordering) -> $value {
+                self.change(|_| value, order)
+            }
+
+            #[track_caller]
+            fn change(&self, change: impl FnOnce($value) -> $value, order: Ordering) -> $value {
                 // SAFETY: the cell lives.
-                unsafe { explorer::compare_exchange(self.cell.get(), current, new, is_weak) }
+                unsafe { explorer::update(self.cell.get(), change, order) }
+            }
+
+            #[track_caller]
+            fn exchange(
+                &self,
+                current: $value,
+                new: $value,
+                orders: (Ordering, Ordering),
+                is_weak: bool,
+            ) -> Result<$value, $value> {
+                check_failure(orders.1);
+                // SAFETY: the cell lives.
+                unsafe { explorer::compare_exchange(self.cell.get(), current, new, orders, is_weak) }
             }
 
             #[track_caller]
@@ -142,10 +168,10 @@ macro_rules! common {
                 &self,
                 current: $value,
                 new: $value,
-                _success: Ordering,
+                success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.exchange(current, new, failure, false)
+                self.exchange(current, new, (success, failure), false)
             }
 
             #[track_caller]
@@ -153,17 +179,22 @@ macro_rules! common {
                 &self,
                 current: $value,
                 new: $value,
-                _success: Ordering,
+                success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.exchange(current, new, failure, true)
+                self.exchange(current, new, (success, failure), true)
             }
 
             #[track_caller]
-            pub fn compare_and_swap(&self, current: $value, new: $value, _order: Ordering)
+            pub fn compare_and_swap(&self, current: $value, new: $value, order: Ordering)
                 -> $value
             {
-                self.exchange(current, new, Ordering::Relaxed, false)
+                let failure = match order {
+                    Ordering::Release => Ordering::Relaxed,
+                    Ordering::AcqRel => Ordering::Acquire,
+                    order => order,
+                };
+                self.exchange(current, new, (order, failure), false)
                     .unwrap_or_else(|found| found)
             }
 
@@ -220,4 +251,5 @@ macro_rules! common {
     };
 }
 
+#[cfg(not(feature = "loom"))]
 use common;

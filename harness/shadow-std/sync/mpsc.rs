@@ -39,6 +39,7 @@ impl<T> Shared<T> {
 
     /// Does something short with the queue that runs no code of the program.
     fn with_messages<R>(&self, action: impl FnOnce(&mut VecDeque<(ThreadId, T)>) -> R) -> R {
+        let _unseen = explore::unseen();
         // SAFETY: no other reference exists, see above.
         action(unsafe { &mut *self.messages.get() })
     }

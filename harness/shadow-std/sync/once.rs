@@ -3,6 +3,7 @@
 use ::std::cell::{Cell, UnsafeCell};
 use ::std::fmt;
 use ::std::panic::{RefUnwindSafe, UnwindSafe};
+use ::std::sync::atomic::Ordering;
 use explore::sync::atomic;
 use explore::sync::condvar::Condvar;
 use explore::sync::lock::Lock;
@@ -82,7 +83,7 @@ impl Once {
     #[track_caller]
     pub fn is_completed(&self) -> bool {
         // SAFETY: the cell lives, and is accessed as an atomic.
-        unsafe { atomic::load(self.stage.get()) == Stage::Complete }
+        unsafe { atomic::load(self.stage.get(), Ordering::Acquire) == Stage::Complete }
     }
 
     #[track_caller]
@@ -157,7 +158,7 @@ impl Once {
     fn set(&self, stage: Stage) {
         if self.peek() != stage {
             // SAFETY: the cell lives, and is accessed as an atomic.
-            unsafe { atomic::update(self.stage.get(), |_| stage) };
+            unsafe { atomic::store(self.stage.get(), stage, Ordering::Release) };
         }
     }
 }

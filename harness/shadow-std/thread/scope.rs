@@ -67,7 +67,11 @@ impl<'scope> Scope<'scope, '_> {
     fn wait(&self) -> bool {
         let mut has_panicked = false;
         loop {
-            let Some((thread, joined)) = self.members.borrow_mut().pop() else {
+            let member = {
+                let _unseen = explore::unseen();
+                self.members.borrow_mut().pop()
+            };
+            let Some((thread, joined)) = member else {
                 return has_panicked;
             };
             let result = explorer::join(thread);
@@ -87,7 +91,10 @@ impl<'scope> Scope<'scope, '_> {
         // SAFETY: the scope waits for the thread before `'scope` ends.
         let started = unsafe { Started::new(name, body) };
         let joined = Arc::new(Joined(Cell::new(false)));
-        self.members.borrow_mut().push((started.id, joined.clone()));
+        let member = (started.id, joined.clone());
+        let unseen = explore::unseen();
+        self.members.borrow_mut().push(member);
+        drop(unseen);
         ScopedJoinHandle {
             started,
             joined,

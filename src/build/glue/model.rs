@@ -1,18 +1,19 @@
 //! The glue of a model, and the crate `contract` that model.rs takes the given types from.
 
+mod call;
+
 use super::candidate::probe_runner;
 use super::conversions::given_types;
 use super::generators::{draw, generate};
-use super::handles::{handles_at, handles_in};
 use super::names::Side;
 use super::{Sources, formatted};
-use crate::problem::contract::{Contract, Operation, Owner, Receiver};
+use crate::problem::contract::Contract;
 use crate::problem::domain;
-use crate::problem::types::{Opaque, Type};
-use crate::problem::{Model, ModelForm, ModelOperation, Problem};
+use crate::problem::{Model, Problem};
 use crate::wire::builtin;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use call::ModelCall;
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::Item;
 
 /// The crate `contract`: the starter's given items as they are.
@@ -55,16 +56,20 @@ pub fn model_glue(problem: &Problem, model: &Model) -> Sources {
 fn server(problem: &Problem, model: &Model) -> TokenStream {
     let instance = &problem.instances[0];
     let subject = instance.subject.as_ref();
-    let operations = instance
-        .operations
-        .iter()
-        .zip(&model.operations)
+    let operations = instance.operations.iter().zip(&model.operations);
+    let calls: Vec<ModelCall<'_>> = operations
         .enumerate()
         .map(|(number, (operation, form))| {
             let number = u16::try_from(number).expect("few operations");
-            let body = consult(operation, form, subject, &problem.contract);
-            quote!(#number => { #body })
-        });
+            ModelCall::new(number, operation, form, subject, &problem.contract)
+        })
+        .collect();
+    let consulted = calls.iter().map(ModelCall::consult);
+    let allowed = calls.iter().filter_map(ModelCall::allows);
+    let begun = calls.iter().filter_map(ModelCall::begin);
+    let ended = calls.iter().filter_map(ModelCall::end);
+    let partitioned = calls.iter().filter_map(ModelCall::partition);
+    let followed: Vec<u16> = calls.iter().filter_map(ModelCall::followed).collect();
     let generators = problem.generators.iter().enumerate().map(|(number, each)| {
         let number = u16::try_from(number).expect("few generators");
         let body = generate(each);
@@ -82,6 +87,10 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
         quote!(::std::vec::Vec::from([(0, ::model::Model::new())]))
     };
     let builtins = builtins(&model.source);
+    let derives = model
+        .orders
+        .then(|| quote!(#[derive(Clone, PartialEq, Eq, Hash)]));
+    let orders = model.orders.then(orders);
     let probes = probe_runner(&problem.probes);
     quote! {
         use crate::types::Glue;
@@ -90,9 +99,10 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
 
         /// The models of a case by the handle of the subject each stands for, and the
         /// other handles that exist.
+        #derives
         pub struct Server {
             models: ::std::vec::Vec<(u32, ::model::Model)>,
-            alive: ::std::vec::Vec<u32>,
+            alive: ::std::collections::BTreeSet<u32>,
         }
 
         // SAFETY: made on one thread and moved to another before the first call.
@@ -100,7 +110,7 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
 
         impl Server {
             pub fn new() -> Self {
-                Self { models: #new, alive: ::std::vec::Vec::new() }
+                Self { models: #new, alive: ::std::collections::BTreeSet::new() }
             }
 
             /// The model of a subject; of the first one for what belongs to no subject.
@@ -126,7 +136,7 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
 
             /// Forgets a handle that was used up.
             fn gone(&mut self, handle: u32) {
-                self.alive.retain(|known| *known != handle);
+                self.alive.remove(&handle);
             }
         }
 
@@ -139,11 +149,54 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
                 let arena = Arena::new();
                 let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
                 match call.operation {
-                    #(#operations)*
+                    #(#consulted)*
                     #builtins
                     _ => Err(Fault::Refused("an operation of the contract")),
                 }
             }
+
+            fn allows(&mut self, call: &Call) -> Result<bool, Fault> {
+                let arena = Arena::new();
+                let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
+                match call.operation {
+                    #(#allowed)*
+                    _ => Ok(true),
+                }
+            }
+
+            fn begin(&mut self, call: &Call) -> Result<bool, Fault> {
+                let arena = Arena::new();
+                let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
+                match call.operation {
+                    #(#begun)*
+                    _ => Ok(false),
+                }
+            }
+
+            fn end(&mut self, call: &Call, answer: ::std::option::Option<&[u8]>) -> Result<Opinion, Fault> {
+                let arena = Arena::new();
+                let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
+                match call.operation {
+                    #(#ended)*
+                    _ => self.consult(call, answer),
+                }
+            }
+
+            fn partition(&self, call: &Call) -> Result<::std::option::Option<u64>, Fault> {
+                let arena = Arena::new();
+                let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
+                match call.operation {
+                    #(#partitioned)*
+                    _ => Ok(::std::option::Option::None),
+                }
+            }
+
+            fn follows_answers(&self, call: &Call) -> bool {
+                const FOLLOWED: &[u16] = &[#(#followed),*];
+                FOLLOWED.contains(&call.operation)
+            }
+
+            #orders
 
             fn generate(
                 &mut self,
@@ -180,172 +233,23 @@ fn server(problem: &Problem, model: &Model) -> TokenStream {
     }
 }
 
-fn consult(
-    operation: &Operation,
-    form: &ModelOperation,
-    subject: Option<&Opaque>,
-    contract: &Contract,
-) -> TokenStream {
-    let is_subject = |ty: &Type| {
-        let ty = match ty {
-            Type::Reference { to, .. } => to,
-            other => other,
-        };
-        matches!(ty, Type::Opaque(opaque) if Some(opaque) == subject)
-    };
-    let names: Vec<Ident> = (0..operation.parameters.len())
-        .map(|index| format_ident!("argument_{index}"))
-        .collect();
-    let mut takes = vec![];
-    let mut borrows = vec![];
-    let mut returns = vec![];
-    let mut passed = vec![];
-    let mut exist = vec![];
-    for (name, parameter) in names.iter().zip(&operation.parameters) {
-        let ty = Side::Model.ty(&parameter.ty.plain());
-        takes.push(quote!(let #name = arguments.plain::<Glue, #ty>()?;));
-        if is_subject(&parameter.ty) {
-            let handle = format_ident!("{name}_handle");
-            borrows.push(quote!(let (#handle, #name) = (#name, self.take(#name)?);));
-            returns.push(quote!(self.models.push((#handle, #name));));
-            passed.push(quote!(&#name));
-        } else {
-            passed.push(quote!(#name));
-            match &parameter.ty {
-                Type::Opaque(_) => {
-                    exist.push(quote!(self.exists(#name)?;));
-                    returns.push(quote!(self.gone(#name);));
-                }
-                Type::Reference { to, .. } if matches!(**to, Type::Opaque(_)) => {
-                    exist.push(quote!(self.exists(#name)?;));
-                }
-                _ => {}
-            }
-        }
-    }
-    let requires = form.requires.as_ref().map(|by_reference| {
-        let method = format_ident!("requires_{}", form.name);
-        let arguments = names.iter().zip(by_reference).map(|(name, by_reference)| {
-            if *by_reference {
-                quote!(&#name)
-            } else {
-                quote!(::std::clone::Clone::clone(&#name))
-            }
-        });
-        quote! {
-            if !self.model(call.receiver)?.#method(#(#arguments),*) {
-                return Ok(Opinion::Outside);
-            }
-        }
-    });
-    if operation.is_constructor() && is_subject_maker(operation, subject) {
-        return quote! {
-            #(#takes)*
-            arguments.end()?;
-            let made = ::model::Model::new(#(#passed),*);
-            self.models.push((call.first_handle, made));
-            Ok(Opinion::Expected(encoded::<Glue>(&call.first_handle)))
-        };
-    }
-    let handle_receiver = operation.receiver.is_some()
-        && matches!(&operation.owner, Owner::Type(owner) if Some(owner) != subject);
-    if handle_receiver {
-        passed.insert(0, quote!(arguments.receiver()?));
-        exist.push(quote!(self.exists(arguments.receiver()?)?;));
-        if operation.receiver == Some(Receiver::Owned) {
-            returns.push(quote!(self.gone(arguments.receiver()?);));
-        }
-    }
-    let ids = handles_in(&operation.answer, contract);
-    let ids: Vec<TokenStream> = (0..ids)
-        .map(|index| {
-            let index = u32::try_from(index).expect("few handles");
-            quote!(call.first_handle + #index)
-        })
-        .collect();
-    let outcome = operation.outcome();
-    let answer = Side::Model.ty(&outcome);
-    let notes = handles_at(&outcome, &quote!(&answer));
-    let judged = judged(form, &passed, &ids, &answer, notes.as_ref());
+/// What the model makes of calls that several threads make: it is looked at in many states.
+fn orders() -> TokenStream {
     quote! {
-        #(#takes)*
-        arguments.end()?;
-        #(#exist)*
-        #requires
-        #(#borrows)*
-        let mut made: ::std::vec::Vec<u32> = ::std::vec::Vec::new();
-        let model = self.model(call.receiver)?;
-        let opinion = { #judged };
-        #(#returns)*
-        self.alive.extend(made);
-        Ok(opinion)
-    }
-}
+        fn linearize(
+            &self,
+            scenario: &::wire::Scenario,
+            histories: &[::wire::History],
+        ) -> ::std::vec::Vec<::wire::Linearity> {
+            ::driver::linearize(&Self::new(), scenario, histories)
+        }
 
-/// The expression that is the model's opinion, of the call alone or of the given answer.
-fn judged(
-    form: &ModelOperation,
-    passed: &[TokenStream],
-    ids: &[TokenStream],
-    answer: &TokenStream,
-    notes: Option<&TokenStream>,
-) -> TokenStream {
-    let steps = quote! {
-        ::kit::Step::Done(answer) => {
-            #notes
-            Opinion::Expected(encoded::<Glue>(&answer))
+        fn rehearse(
+            &self,
+            scenarios: &[::wire::Scenario],
+        ) -> ::std::vec::Vec<::wire::Rehearsal> {
+            ::driver::rehearse(&Self::new(), scenarios)
         }
-        ::kit::Step::Blocks => Opinion::Blocks,
-        ::kit::Step::Panics => Opinion::Panics,
-    };
-    match form.form {
-        ModelForm::Answers => {
-            let method = format_ident!("{}", form.name);
-            quote! {
-                let answer = model.#method(#(#passed,)* #(#ids),*);
-                #notes
-                Opinion::Expected(encoded::<Glue>(&answer))
-            }
-        }
-        ModelForm::Steps => {
-            let method = format_ident!("{}", form.name);
-            quote!(match model.#method(#(#passed,)* #(#ids),*) { #steps })
-        }
-        ModelForm::Accepts => {
-            let method = format_ident!("accept_{}", form.name);
-            quote! {
-                match answer {
-                    ::std::option::Option::None => Opinion::Open,
-                    ::std::option::Option::Some(given) => {
-                        let mut given = Arguments::new(given, &arena, None);
-                        let answer = given.plain::<Glue, #answer>()?;
-                        given.end()?;
-                        #notes
-                        match model.#method(#(#passed,)* answer) {
-                            ::kit::Check::Legal => Opinion::Legal,
-                            ::kit::Check::Illegal(reason) => Opinion::Illegal(reason),
-                            ::kit::Check::Blocks => Opinion::Blocks,
-                        }
-                    }
-                }
-            }
-        }
-        ModelForm::Moments => {
-            let begin = format_ident!("{}_begin", form.name);
-            let end = format_ident!("{}_end", form.name);
-            quote! {
-                model.#begin(#(::std::clone::Clone::clone(&#passed),)* #(#ids),*);
-                match model.#end(#(#passed,)* #(#ids),*) { #steps }
-            }
-        }
-    }
-}
-
-fn is_subject_maker(operation: &Operation, subject: Option<&Opaque>) -> bool {
-    match &operation.owner {
-        Owner::Adapter => true,
-        Owner::Type(owner) => Some(owner) == subject,
-        Owner::Function | Owner::AdapterSubject(_) => false,
     }
 }
 
@@ -368,7 +272,7 @@ fn builtins(source: &str) -> TokenStream {
         #clone => {
             self.exists(arguments.receiver()?)?;
             #cloned
-            self.alive.push(call.first_handle);
+            self.alive.insert(call.first_handle);
             Ok(Opinion::Expected(encoded::<Glue>(&call.first_handle)))
         }
     }

@@ -1,5 +1,7 @@
 //! model.rs: which form the model has for every operation, and its other functions.
 
+mod traits;
+
 use super::fault::{Fault, Faults, counted, did_you_mean};
 use super::resolve::{Names, Scope, span_of};
 use super::rust::{aliases, is_public, snake_case};
@@ -24,6 +26,8 @@ pub(super) struct ModelFile {
     methods: Vec<(syn::Signature, bool)>,
     /// Where `Model` is declared.
     declared: Option<proc_macro2::Span>,
+    /// What it would need for calls of several threads.
+    lacking: Vec<&'static str>,
 }
 
 impl ModelFile {
@@ -36,6 +40,7 @@ impl ModelFile {
             aliases: aliases(parsed),
             methods: Vec::new(),
             declared: None,
+            lacking: traits::lacking(parsed),
         };
         for item in &parsed.items {
             match item {
@@ -78,6 +83,24 @@ impl ModelFile {
     /// A scope for the types that its functions are written with.
     pub fn scope<'a>(&'a self, names: &'a Names) -> Scope<'a> {
         Scope::new(names, &self.aliases)
+    }
+
+    /// Complains if the judge cannot look at the model in many states, as it does where
+    /// several threads make calls.
+    pub fn check_traits(&self, faults: &Faults) {
+        let (Some(declared), false) = (self.declared, self.lacking.is_empty()) else {
+            return;
+        };
+        let lacking: Vec<String> = self
+            .lacking
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let message = "with scenarios the model has to be `Clone`, `Eq` and `Hash`";
+        let label = format!("is not {}", lacking.join(", "));
+        let help = "write `#[derive(Clone, PartialEq, Eq, Hash)]`";
+        let fault = Fault::new(declared.byte_range(), message, label);
+        faults.push(fault.help(help).of(&self.file));
     }
 
     /// How the model judges every operation of the instance.
@@ -191,14 +214,21 @@ impl Matcher<'_> {
             }
         }
         let requires = self.requires(&name, operation, constructor);
-        if let Some(method) = self.find(&format!("partition_{name}")) {
-            self.answers(method, "u64");
-        }
+        let partition = self.partition(&name, operation, constructor);
         ModelOperation {
             name,
             form: forms.first().map_or(ModelForm::Answers, |form| form.1),
             requires,
+            partition,
         }
+    }
+
+    /// `partition_op`: calls with different numbers do not matter to each other.
+    fn partition(&self, name: &str, operation: &Operation, constructor: bool) -> Option<Vec<bool>> {
+        let method = self.find(&format!("partition_{name}"))?;
+        self.check(method, operation.parameters.len(), false);
+        self.answers(method, "u64");
+        (!constructor).then(|| by_reference(method))
     }
 
     /// `requires_op`, which generated calls have to satisfy.
@@ -210,8 +240,7 @@ impl Matcher<'_> {
         let method = self.find(&format!("requires_{name}"))?;
         self.check(method, operation.parameters.len(), true);
         self.answers(method, "bool");
-        let by_reference = |input: &syn::PatType| matches!(&*input.ty, syn::Type::Reference(_));
-        Some(inputs(method).map(by_reference).collect())
+        Some(by_reference(method))
     }
 
     /// How many arguments the method has for the call's own: one for each parameter, and
@@ -233,7 +262,7 @@ impl Matcher<'_> {
             let message = if has_self {
                 format!("`{name}` has to take `&mut self` or `&self`")
             } else {
-                format!("`{name}` makes the model: it cannot take `self`")
+                format!("`{name}` is called without a model: it cannot take `self`")
             };
             self.complain(Fault::new(span_of(&method.ident), message, ""));
         }
@@ -360,6 +389,13 @@ pub(super) fn inputs(signature: &syn::Signature) -> impl Iterator<Item = &syn::P
         syn::FnArg::Typed(typed) => Some(typed),
         syn::FnArg::Receiver(_) => None,
     })
+}
+
+/// Which of the arguments are taken by reference.
+fn by_reference(signature: &syn::Signature) -> Vec<bool> {
+    inputs(signature)
+        .map(|input| matches!(&*input.ty, syn::Type::Reference(_)))
+        .collect()
 }
 
 /// The last name of the type that a function answers.

@@ -136,6 +136,14 @@ pub(super) fn read(
         .map(|model| model.operations(&own, faults))
         .unwrap_or_default();
 
+    let orders = manifest
+        .scenarios
+        .iter()
+        .any(|each| each.when.includes(stage));
+    if let Some(model) = model.as_ref().filter(|_| orders) {
+        model.check_traits(faults);
+    }
+
     let generators = Generators::new(model.as_ref(), &starter.names, &starter.contract);
     let domains = domains::read(&manifest.domains, &own, &generators, faults);
     let weights = domains::weights(manifest.weights.as_ref(), &own);
@@ -191,6 +199,7 @@ pub(super) fn read(
         model: model.map(|model| Model {
             source: model.source,
             operations,
+            orders,
         }),
         adapter: adapter.map(|adapter| Adapter {
             source: adapter.source,

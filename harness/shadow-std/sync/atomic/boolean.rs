@@ -13,27 +13,27 @@ impl Default for AtomicBool {
 
 impl AtomicBool {
     #[track_caller]
-    pub fn fetch_and(&self, value: bool, _order: Ordering) -> bool {
-        self.change(|old| old & value)
+    pub fn fetch_and(&self, value: bool, order: Ordering) -> bool {
+        self.change(|old| old & value, order)
     }
 
     #[track_caller]
-    pub fn fetch_nand(&self, value: bool, _order: Ordering) -> bool {
-        self.change(|old| !(old & value))
+    pub fn fetch_nand(&self, value: bool, order: Ordering) -> bool {
+        self.change(|old| !(old & value), order)
     }
 
     #[track_caller]
-    pub fn fetch_or(&self, value: bool, _order: Ordering) -> bool {
-        self.change(|old| old | value)
+    pub fn fetch_or(&self, value: bool, order: Ordering) -> bool {
+        self.change(|old| old | value, order)
     }
 
     #[track_caller]
-    pub fn fetch_xor(&self, value: bool, _order: Ordering) -> bool {
-        self.change(|old| old ^ value)
+    pub fn fetch_xor(&self, value: bool, order: Ordering) -> bool {
+        self.change(|old| old ^ value, order)
     }
 
     #[track_caller]
-    pub fn fetch_not(&self, _order: Ordering) -> bool {
-        self.change(|old| !old)
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        self.change(|old| !old, order)
     }
 }

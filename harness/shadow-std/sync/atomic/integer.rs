@@ -15,43 +15,43 @@ macro_rules! integer {
 
         impl $atomic {
             #[track_caller]
-            pub fn fetch_add(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old.wrapping_add(value))
+            pub fn fetch_add(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old.wrapping_add(value), order)
             }
 
             #[track_caller]
-            pub fn fetch_sub(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old.wrapping_sub(value))
+            pub fn fetch_sub(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old.wrapping_sub(value), order)
             }
 
             #[track_caller]
-            pub fn fetch_and(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old & value)
+            pub fn fetch_and(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old & value, order)
             }
 
             #[track_caller]
-            pub fn fetch_nand(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| !(old & value))
+            pub fn fetch_nand(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| !(old & value), order)
             }
 
             #[track_caller]
-            pub fn fetch_or(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old | value)
+            pub fn fetch_or(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old | value, order)
             }
 
             #[track_caller]
-            pub fn fetch_xor(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old ^ value)
+            pub fn fetch_xor(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old ^ value, order)
             }
 
             #[track_caller]
-            pub fn fetch_max(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old.max(value))
+            pub fn fetch_max(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old.max(value), order)
             }
 
             #[track_caller]
-            pub fn fetch_min(&self, value: $value, _order: Ordering) -> $value {
-                self.change(|old| old.min(value))
+            pub fn fetch_min(&self, value: $value, order: Ordering) -> $value {
+                self.change(|old| old.min(value), order)
             }
         }
     };

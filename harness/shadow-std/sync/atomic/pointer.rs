@@ -14,38 +14,38 @@ impl<T> Default for AtomicPtr<T> {
 
 impl<T> AtomicPtr<T> {
     #[track_caller]
-    pub fn fetch_ptr_add(&self, count: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.wrapping_add(count))
+    pub fn fetch_ptr_add(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.wrapping_add(count), order)
     }
 
     #[track_caller]
-    pub fn fetch_ptr_sub(&self, count: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.wrapping_sub(count))
+    pub fn fetch_ptr_sub(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.wrapping_sub(count), order)
     }
 
     #[track_caller]
-    pub fn fetch_byte_add(&self, count: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.wrapping_byte_add(count))
+    pub fn fetch_byte_add(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.wrapping_byte_add(count), order)
     }
 
     #[track_caller]
-    pub fn fetch_byte_sub(&self, count: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.wrapping_byte_sub(count))
+    pub fn fetch_byte_sub(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.wrapping_byte_sub(count), order)
     }
 
     #[track_caller]
-    pub fn fetch_or(&self, bits: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.map_addr(|address| address | bits))
+    pub fn fetch_or(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.map_addr(|address| address | bits), order)
     }
 
     #[track_caller]
-    pub fn fetch_and(&self, bits: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.map_addr(|address| address & bits))
+    pub fn fetch_and(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.map_addr(|address| address & bits), order)
     }
 
     #[track_caller]
-    pub fn fetch_xor(&self, bits: usize, _order: Ordering) -> *mut T {
-        self.change(|old| old.map_addr(|address| address ^ bits))
+    pub fn fetch_xor(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(|old| old.map_addr(|address| address ^ bits), order)
     }
 }
 

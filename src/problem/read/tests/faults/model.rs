@@ -130,7 +130,7 @@ fn methods_take_what_the_operation_takes() {
     37 |     pub fn free() -> usize {
        |            ^^^^
 
-    error: `new` makes the model: it cannot take `self`
+    error: `new` is called without a model: it cannot take `self`
       --> model.rs:11:12
        |
     11 |     pub fn new(&self, seats: usize) -> Self {
@@ -153,6 +153,12 @@ fn methods_take_what_the_operation_takes() {
        |
     56 |     pub fn requires_stamps(&self) -> u8 {
        |                                      ^^
+
+    error: `partition_stamps` is called without a model: it cannot take `self`
+      --> model.rs:56:12
+       |
+    56 |     pub fn partition_stamps(&self, ticket: Handle) -> u8 {
+       |            ^^^^^^^^^^^^^^^^
 
     error: `partition_stamps` has to answer a `u64`
       --> model.rs:56:55
@@ -200,5 +206,20 @@ fn there_has_to_be_a_model() {
        |
     41 | }
        | ^
+    ");
+}
+
+#[test]
+fn with_scenarios_the_model_can_be_copied_and_compared() {
+    insta::assert_snapshot!(told("ticket-desk", &[
+        ("model.rs", "#[derive(Clone, PartialEq, Eq, Hash)]\npub struct Model", "#[derive(Clone, PartialEq)]\npub struct Model"),
+    ]), @r"
+    error: with scenarios the model has to be `Clone`, `Eq` and `Hash`
+     --> model.rs:4:12
+      |
+    4 | pub struct Model {
+      |            ^^^^^ is not `Eq`, `Hash`
+      |
+      = help: write `#[derive(Clone, PartialEq, Eq, Hash)]`
     ");
 }

@@ -1,0 +1,11 @@
+//! What a program does instead of std's synchronisation.
+
+pub mod atomic;
+pub mod barrier;
+pub mod channel;
+pub mod condvar;
+pub mod local;
+pub mod lock;
+pub mod tag;
+pub mod thread;
+pub mod time;

@@ -1,0 +1,127 @@
+//! What each thread of the program knows.
+
+use super::access::{MissingEdge, acquires, releases};
+use super::epochs::{Epochs, View};
+use super::memory::Earlier;
+use crate::model::clock::MAX_THREADS;
+use crate::model::thread::ThreadId;
+use std::sync::atomic::Ordering;
+
+/// What was read and not learnt, for want of an ordering.
+pub(super) struct Lost {
+    pub edge: MissingEdge,
+    /// What would have been learnt.
+    pub strong: Epochs,
+}
+
+/// The threads of an execution.
+pub(super) struct Threads {
+    views: [View; MAX_THREADS],
+    /// What relaxed loads read: an acquire fence learns it.
+    unlearnt: [Epochs; MAX_THREADS],
+    /// What the last release fence knew: relaxed stores after it publish that.
+    fenced: [Epochs; MAX_THREADS],
+    lost: [Vec<Lost>; MAX_THREADS],
+    /// The return addresses of the functions that each is in.
+    pub calls: [Vec<usize>; MAX_THREADS],
+}
+
+impl Default for Threads {
+    fn default() -> Self {
+        let mut views = [View::default(); MAX_THREADS];
+        for (index, view) in views.iter_mut().enumerate() {
+            // Nobody knows anything of a thread's first epoch until it is told.
+            view.known.tick(ThreadId(index as u8));
+            view.strong.tick(ThreadId(index as u8));
+        }
+        Self {
+            views,
+            unlearnt: [Epochs::default(); MAX_THREADS],
+            fenced: [Epochs::default(); MAX_THREADS],
+            lost: [const { vec![] }; MAX_THREADS],
+            calls: [const { vec![] }; MAX_THREADS],
+        }
+    }
+}
+
+impl Threads {
+    /// The epoch a thread is in.
+    pub fn epoch(&self, thread: ThreadId) -> u32 {
+        self.views[thread.index()].known.of(thread)
+    }
+
+    /// Whether what happened in this epoch of that thread happened before what the thread
+    /// does now.
+    pub fn knows(&self, thread: ThreadId, of: ThreadId, epoch: u32) -> bool {
+        self.views[thread.index()].known.of(of) >= epoch
+    }
+
+    pub fn view(&self, thread: ThreadId) -> &View {
+        &self.views[thread.index()]
+    }
+
+    /// What a thread knows, for others; what it does from now on is not part of it.
+    pub fn release(&mut self, thread: ThreadId) -> View {
+        let view = self.views[thread.index()];
+        self.tick(thread);
+        view
+    }
+
+    pub fn tick(&mut self, thread: ThreadId) {
+        let view = &mut self.views[thread.index()];
+        view.known.tick(thread);
+        view.strong.tick(thread);
+    }
+
+    /// A thread learns what somebody knew.
+    pub fn acquire(&mut self, thread: ThreadId, told: &View) {
+        self.views[thread.index()].join(told);
+    }
+
+    /// A thread reads what an atomic store published, with this ordering.
+    pub fn read(&mut self, thread: ThreadId, told: &View, order: Ordering) {
+        let view = &mut self.views[thread.index()];
+        view.strong.join(&told.strong);
+        if acquires(order) {
+            view.known.join(&told.known);
+        } else {
+            self.unlearnt[thread.index()].join(&told.known);
+        }
+    }
+
+    /// What an atomic store with this ordering publishes.
+    pub fn published(&self, thread: ThreadId, order: Ordering) -> View {
+        let view = self.views[thread.index()];
+        View {
+            known: if releases(order) {
+                view.known
+            } else {
+                self.fenced[thread.index()]
+            },
+            ..view
+        }
+    }
+
+    pub fn fence(&mut self, thread: ThreadId, order: Ordering) {
+        let index = thread.index();
+        if acquires(order) {
+            self.views[index].known.join(&self.unlearnt[index]);
+        }
+        if releases(order) {
+            self.fenced[index] = self.views[index].known;
+            self.tick(thread);
+        }
+    }
+
+    pub fn lose(&mut self, thread: ThreadId, lost: Lost) {
+        self.lost[thread.index()].push(lost);
+    }
+
+    /// What would have told the thread of the earlier access: the last store that it read
+    /// whose thread knew of it.
+    pub fn missing_edge(&self, thread: ThreadId, earlier: &Earlier) -> Option<MissingEdge> {
+        let lost = &self.lost[thread.index()];
+        let tells = |lost: &&Lost| lost.strong.of(earlier.access.thread) >= earlier.epoch;
+        lost.iter().rev().find(tells).map(|lost| lost.edge)
+    }
+}
