@@ -168,7 +168,7 @@ pub struct Outputs {
     /// Write the document as JSON
     #[arg(long, value_name = "FILE")]
     pub json: Option<Utf8PathBuf>,
-    /// Write `JUnit` XML
+    /// Write a report in the form of `JUnit`
     #[arg(long, value_name = "FILE")]
     pub junit: Option<Utf8PathBuf>,
     /// Write a self-contained page
