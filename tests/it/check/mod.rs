@@ -1,7 +1,5 @@
 //! `check`: judging trees of solutions.
 
-#[cfg(target_os = "linux")]
-mod alone;
 mod conditions;
 mod known;
 mod many;
