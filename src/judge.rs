@@ -1,30 +1,34 @@
 //! The way of a submission: each step takes what the one before it made.
 
 mod checks;
+mod conclusion;
+mod explored;
+mod launchers;
 mod measures;
+mod replay;
 
-use crate::build::compile::{Build, Compiler, Failed, Program};
+pub use replay::Again;
+
+use crate::build::compile::{Build, Compiler, ExploredBuild, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::growth::Baseline;
-use crate::check::loss::Loss;
-use crate::check::random::Shelf;
-use crate::check::runner::{Runner, Stopped};
+use crate::check::runner::Stopped;
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, Plan};
-use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
-    Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
-    SubmissionInfo, Timings,
+    Check, FORMAT, Judge, LimitsInfo, Mode, ProblemInfo, Report, Sandbox, Status, SubmissionInfo,
+    Timings,
 };
 use crate::report::excerpt;
-use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail};
+use crate::sandbox::Choice;
 use crate::submission::{Refusal, Submission};
-use crate::verdict::{Reason, Verdict};
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::verdict::Verdict;
+use camino::Utf8PathBuf;
+use conclusion::{conclude, not_compiled, not_looked_into};
+use explored::Exploring;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -66,6 +70,14 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
+    explored: Option<ExploredBuild>,
+    programs: Programs,
+}
+
+/// What the compiler made of a submission and of its problem.
+struct Made {
+    build: Build,
+    explored: Option<ExploredBuild>,
     programs: Programs,
 }
 
@@ -111,11 +123,16 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
+        let Made {
+            build,
+            explored,
+            programs,
+        } = self.build(request)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
+            explored,
             programs,
         })
     }
@@ -129,6 +146,7 @@ impl Bench {
         let Compiled {
             begun,
             build,
+            explored,
             programs,
             ..
         } = compiled;
@@ -147,7 +165,14 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                cut_short = self.check(&mut report, request, &plan, &program, &programs)?;
+                let exploring =
+                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                cut_short = self.check(
+                    &mut report,
+                    request,
+                    &plan,
+                    (&program, &programs, &exploring),
+                )?;
                 report.timings.compile_ms = program.wall_ms;
                 report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
                 report.diagnostics = program.warnings;
@@ -163,90 +188,14 @@ impl Bench {
         })
     }
 
-    /// Runs one case alone; the report holds nothing else.
-    ///
-    /// # Errors
-    /// As [`Bench::judge`].
-    pub fn replay(
-        &self,
-        request: Request<'_>,
-        case: &Case,
-        before: &Finding,
-    ) -> Result<Judged, Error> {
-        let begun = Instant::now();
-        let (build, programs) = self.build(request)?;
-        let mut report = self.blank(request);
-        let mut check = Check {
-            name: "replay".into(),
-            status: Status::NotRun,
-            passed: 0,
-            total: 1,
-            note: None,
-            parts: vec![],
-            findings: vec![],
-            figures: None,
-        };
-        let kept = match build {
-            Build::Failed(failed) => {
-                let kept = failed.kept.clone();
-                report.checks.push(check);
-                refuse(&mut report, failed);
-                kept
-            }
-            Build::Stopped => {
-                report.checks.push(check);
-                conclude(&mut report, None);
-                None
-            }
-            Build::Program(program) => {
-                let place = Place::take(&self.cache)?;
-                let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
-                let mut runner = launchers.runner(request.problem, place);
-                let result = if before.reason.is_some_and(Reason::counts_values) {
-                    runner.run_counted(case)?
-                } else {
-                    runner.run(case)?
-                };
-                let left = runner.close()?;
-                if let Some(result) = result {
-                    check.parts.push(Part {
-                        name: before.case.clone(),
-                        verdict: result.judged.verdict,
-                        wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-                    });
-                    if result.judged.verdict == Verdict::Accepted {
-                        check.passed = 1;
-                        check.status = Status::Passed;
-                    } else {
-                        check.status = Status::Failed;
-                        check.findings.push(Finding {
-                            shrunk_from: before.shrunk_from,
-                            lines: before.lines.clone(),
-                            ..checks::finding(&before.case, before.sample, result)
-                        });
-                    }
-                }
-                report.checks.push(check);
-                conclude(&mut report, left);
-                report.timings.compile_ms = program.wall_ms;
-                report.diagnostics = program.warnings;
-                program.kept
-            }
-        };
-        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged {
-            report,
-            kept,
-            cut_short: false,
-        })
-    }
-
     /// The submission's program and the problem's, made side by side.
-    fn build(&self, request: Request<'_>) -> Result<(Build, Programs), Error> {
+    fn build(&self, request: Request<'_>) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
+        let to_explore = explored::sources(request);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
+            let explored = scope.spawn(|| self.explored(to_explore));
             let compiler = Compiler {
                 until: request.until,
                 ..self.compiler(request.keep)
@@ -256,14 +205,17 @@ impl Bench {
             let model = model
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
-            let build = build?;
-            Ok((
-                build,
-                Programs {
+            let explored = explored
+                .join()
+                .map_err(|_| JudgingError::new("compile what is explored"))?;
+            Ok(Made {
+                build: build?,
+                explored: explored?,
+                programs: Programs {
                     model: model?,
                     reference: reference?,
                 },
-            ))
+            })
         })
     }
 
@@ -294,23 +246,6 @@ impl Bench {
         }
     }
 
-    /// What starts the programs that judging needs.
-    fn launchers(
-        &self,
-        program: &Program,
-        programs: &Programs,
-        limits: &Limits,
-    ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
-        let model = programs.model.as_deref();
-        Ok(Launchers {
-            shelf: model.and_then(|model| Shelf::new(&self.cache, model)),
-            submission: confined(&program.path)?,
-            reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: model.map(model_launcher).transpose()?,
-        })
-    }
-
     /// Runs the plan's checks and writes what came of them into the report. Says whether
     /// the time was over before the end.
     fn check(
@@ -318,8 +253,7 @@ impl Bench {
         report: &mut Report,
         request: Request<'_>,
         plan: &Plan,
-        program: &Program,
-        programs: &Programs,
+        (program, programs, exploring): (&Program, &Programs, &Exploring),
     ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;
@@ -329,32 +263,16 @@ impl Bench {
             .until(request.until);
         for planned in &plan.checks {
             let wrong = failed(&report.checks);
-            let check = match (planned.kind, runner.stopped()) {
-                (Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_), stopped)
-                    if wrong || stopped.is_some() =>
-                {
-                    match stopped.filter(|_| !wrong) {
-                        Some(stopped) => checks::stopped(planned, stopped),
-                        None => checks::not_run(planned),
-                    }
-                }
-                (Kind::Cases | Kind::Drops, _) => checks::cases(&mut runner, planned)?,
-                (Kind::Random(random, seed), _) => {
-                    checks::by_chance(&mut runner, planned, random, seed)?
-                }
-                (Kind::OwnTests, _) => checks::own_tests(&mut runner, planned)?,
-                (Kind::Probes, _) => checks::probes(&mut runner, planned)?,
-                (Kind::Heap, _) => measures::heap(&mut runner, planned)?,
-                (Kind::Growth(index), _) => {
-                    let growth = &request.problem.growth[index];
-                    runner.alone(|runner| measures::growth(planned, growth, runner))?
-                }
-                (Kind::Memory(index), _) => {
-                    let memory = &request.problem.memory[index];
-                    measures::memory(planned, memory, &runner)?
-                }
-            };
-            report.checks.push(check);
+            let stopped = runner.stopped().filter(|_| !wrong);
+            let late = matches!(
+                planned.kind,
+                Kind::Scenarios | Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
+            );
+            report.checks.push(match stopped {
+                _ if late && wrong => checks::not_run(planned),
+                Some(stopped) if late => checks::stopped(planned, stopped),
+                _ => checks::make(&mut runner, planned, exploring)?,
+            });
         }
         let incomplete = report.checks.iter().any(|check| check.passed < check.total);
         let cut_short = incomplete && runner.stopped() == Some(Stopped::Time);
@@ -455,23 +373,6 @@ impl Bench {
     }
 }
 
-/// What starts the processes of a judgement.
-struct Launchers {
-    submission: Box<dyn Launcher>,
-    reference: Option<Box<dyn Launcher>>,
-    model: Option<Box<dyn Launcher>>,
-    shelf: Option<Shelf>,
-}
-
-impl Launchers {
-    fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
-        Runner::new(problem, &*self.submission, self.model.as_deref())
-            .with_reference(self.reference.as_deref())
-            .with_shelf(self.shelf.clone())
-            .with_place(place)
-    }
-}
-
 fn failed(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.status == Status::Failed)
 }
@@ -484,104 +385,4 @@ fn limits_info(limits: &Limits) -> LimitsInfo {
         memory_bytes: limits.memory,
         output_bytes: limits.output,
     }
-}
-
-fn refuse(report: &mut Report, failed: Failed) {
-    report.verdict = failed.verdict;
-    report.reason = failed.reason;
-    report.summary = failed.summary;
-    report.diagnostics = failed.diagnostics;
-    report.timings.compile_ms = failed.wall_ms;
-}
-
-fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
-    refuse(report, failed);
-    let not_run = |planned| Check {
-        note: None,
-        ..checks::not_run(planned)
-    };
-    report.checks = plan.checks.iter().map(not_run).collect();
-}
-
-/// The time was over before there was a program.
-fn not_looked_into(report: &mut Report, plan: &Plan) {
-    let not_run = |planned| Check {
-        note: Some("not run: the time for it was over".into()),
-        ..checks::not_run(planned)
-    };
-    report.checks = plan.checks.iter().map(not_run).collect();
-    conclude(report, None);
-}
-
-/// The submission's verdict: the worst of its findings, the first of those.
-fn conclude(report: &mut Report, left: Option<Loss>) {
-    match (report.shown().cloned(), left) {
-        (Some(finding), _) => {
-            report.verdict = finding.verdict;
-            report.reason = finding.reason;
-            report.summary = finding.summary;
-        }
-        (None, Some(loss)) => {
-            report.verdict = loss.verdict;
-            report.reason = loss.reason;
-            report.summary = format!("after the last case: {}", loss.why);
-        }
-        (None, None) => {}
-    }
-    // A check that did not run to its end never counts as passed.
-    let incomplete = report
-        .checks
-        .iter()
-        .find(|check| check.passed < check.total);
-    if let Some(check) = incomplete
-        && report.verdict == Verdict::Accepted
-    {
-        report.verdict = Verdict::Inconclusive;
-        report.summary = match (check.status, &check.note) {
-            (Status::Inconclusive, Some(note)) => format!("{}: {note}", check.name),
-            _ => "not everything was run".into(),
-        };
-    }
-}
-
-#[cfg(unix)]
-fn launcher(
-    sandbox: &Choice,
-    path: &Utf8Path,
-    limits: &Limits,
-) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
-    let jail = jail.through(sandbox.bubblewrap.as_deref());
-    Ok(Box::new(crate::run::unix::Program {
-        path,
-        arguments: vec![limits.stack.to_string()],
-        jail,
-        output: limits.output,
-    }))
-}
-
-/// The stack of the thread that runs the model, in bytes. A naive model may recurse.
-const MODEL_STACK: u64 = 256 << 20;
-
-/// What the model may print, in bytes.
-const MODEL_OUTPUT: u64 = 1 << 20;
-
-#[cfg(unix)]
-fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
-    Ok(Box::new(crate::run::unix::Program {
-        path: path.to_owned(),
-        arguments: vec![MODEL_STACK.to_string()],
-        jail: Jail::for_model(),
-        output: MODEL_OUTPUT,
-    }))
-}
-
-#[cfg(not(unix))]
-fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
-    Err(JudgingError::new("run a submission on this system"))
-}
-
-#[cfg(not(unix))]
-fn model_launcher(_: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
-    Err(JudgingError::new("run a model on this system"))
 }

@@ -1,7 +1,7 @@
 //! The plan: which checks are made, in which order, under which limits. Equal inputs,
 //! equal plan.
 
-use crate::check::{own_test, probe, random};
+use crate::check::{own_test, probe, random, scenario};
 use crate::problem::domain::Random;
 use crate::problem::own_test::OwnTest;
 use crate::problem::{Limits, Problem};
@@ -34,7 +34,7 @@ pub const DROPS: &str = "drops";
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedCheck {
-    /// `samples`, `cases`, `random`, `probes`, `tests`, `drops`, `heap`, `growth hot` or
+    /// `samples`, `cases`, `random`, `probes`, `tests`, `scenarios`, `drops`, `heap`, `growth hot` or
     /// `memory reads`.
     pub name: String,
     /// The names of its cases, probes or tests.
@@ -61,6 +61,8 @@ pub enum Kind {
     Probes,
     /// Runs tests of tests.rs.
     OwnTests,
+    /// Explores scenarios.
+    Scenarios,
     /// Runs cases with counted values.
     Drops,
     /// Looks whether cases give their memory back.
@@ -75,9 +77,12 @@ impl PlannedCheck {
     /// How many parts it has.
     pub fn total(&self) -> u64 {
         match self.kind {
-            Kind::Cases | Kind::Probes | Kind::OwnTests | Kind::Drops | Kind::Heap => {
-                self.cases.len() as u64
-            }
+            Kind::Cases
+            | Kind::Probes
+            | Kind::OwnTests
+            | Kind::Scenarios
+            | Kind::Drops
+            | Kind::Heap => self.cases.len() as u64,
             Kind::Random(random, _) => u64::from(random.sequences),
             Kind::Growth(_) | Kind::Memory(_) => 1,
         }
@@ -112,6 +117,12 @@ impl Plan {
         }
         checks.push(own_tests(problem, mode));
         if mode == Mode::Submit {
+            let scenarios = problem.scenarios.iter().map(|each| each.case.name.clone());
+            checks.push(PlannedCheck {
+                cases: scenarios.collect(),
+                indices: (0..problem.scenarios.len()).collect(),
+                ..without_cases(scenario::NAME, Kind::Scenarios)
+            });
             if problem.counted.is_some() {
                 checks.push(drops(problem));
             }

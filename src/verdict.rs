@@ -137,6 +137,8 @@ pub enum Reason {
     HeapGrows,
     /// Memory is asked for too often.
     Allocations,
+    /// Threads of the submission's own are left when everything was dropped.
+    ThreadsLeft,
 }
 
 impl Reason {
@@ -164,6 +166,7 @@ impl Reason {
             Self::NotGivenBack => "not_given_back",
             Self::HeapGrows => "heap_grows",
             Self::Allocations => "allocations",
+            Self::ThreadsLeft => "threads_left",
         }
     }
 
@@ -173,7 +176,7 @@ impl Reason {
     }
 
     /// Every reason.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Panic,
         Self::DropPanic,
         Self::NotWritten,
@@ -195,6 +198,7 @@ impl Reason {
         Self::NotGivenBack,
         Self::HeapGrows,
         Self::Allocations,
+        Self::ThreadsLeft,
     ];
 }
 

@@ -1,10 +1,13 @@
 //! Whether a problem judges rightly: every submission that comes with it gets the verdict
 //! of its folder, for the reason it names.
 
+use crate::check::loss::counted;
+use crate::check::scenario;
 use crate::error::Error;
 use crate::judge::{Bench, Request};
 use crate::problem::{Limits, PackagedSubmission, Problem};
-use crate::report::document::{Mode, Report};
+use crate::report::document::{Check, Mode, Report};
+use crate::report::figures::{ExplorationFigures, Figures};
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use serde::Serialize;
@@ -22,11 +25,13 @@ pub struct Outcome {
     pub as_expected: bool,
     /// What is not as expected, or what the judge has to say.
     pub note: Option<String>,
+    /// The seed of what was drawn by chance; `None` if nothing was.
+    pub seed: Option<u64>,
     /// From start to verdict, in milliseconds.
     pub total_ms: f64,
 }
 
-/// Judges a submission of the package.
+/// Judges a submission of the package; without a seed, by that of its version.
 ///
 /// # Errors
 /// If the judge itself cannot go on, or the model does not compile.
@@ -34,20 +39,22 @@ pub fn judge_one(
     bench: &Bench,
     problem: &Problem,
     packaged: &PackagedSubmission,
+    seed: Option<u64>,
 ) -> Result<Outcome, Error> {
     let submission = packaged.submission();
     let problem = &Problem {
         limits: with_margin(problem.limits, packaged.expected),
         ..problem.clone()
     };
-    let report = judge(bench, problem, &submission)?;
-    let note = difference(packaged, &report);
+    let report = judge(bench, problem, &submission, seed)?;
+    let note = difference(packaged, &report).or_else(|| unexplored(problem, packaged, &report));
     Ok(Outcome {
         submission: packaged.name.clone(),
         expected: packaged.expected,
         got: report.verdict,
         as_expected: note.is_none(),
-        note: note.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty())),
+        note: note.or_else(|| says(&report)),
+        seed: report.seed,
         total_ms: report.timings.total_ms,
     })
 }
@@ -73,11 +80,11 @@ fn with_margin(limits: Limits, expected: Verdict) -> Limits {
 ///
 /// # Errors
 /// As [`judge_one`].
-pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
+pub fn starter(bench: &Bench, problem: &Problem, seed: Option<u64>) -> Result<Outcome, Error> {
     let name = "starter.rs";
     let files = [(name.into(), problem.contract.starter.clone())].into();
     let submission = Submission::from_files(name, files, name.into());
-    let report = judge(bench, problem, &submission)?;
+    let report = judge(bench, problem, &submission, seed)?;
     let lacks_traits = report.reason == Some(Reason::Bounds);
     let as_expected = report.verdict == Verdict::RunTimeError || lacks_traits;
     Ok(Outcome {
@@ -86,17 +93,23 @@ pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
         got: report.verdict,
         as_expected,
         note: Some(report.summary.clone()).filter(|text| !text.is_empty()),
+        seed: report.seed,
         total_ms: report.timings.total_ms,
     })
 }
 
-fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Report, Error> {
+fn judge(
+    bench: &Bench,
+    problem: &Problem,
+    submission: &Submission,
+    seed: Option<u64>,
+) -> Result<Report, Error> {
     let judged = bench.judge(Request {
         problem,
         submission,
         mode: Mode::Submit,
         keep: false,
-        seed: None,
+        seed,
         until: None,
     })?;
     Ok(judged.report)
@@ -108,6 +121,39 @@ const fn is_about_time(report: &Report) -> bool {
         report.verdict,
         Verdict::TimeLimitExceeded | Verdict::Inconclusive
     )
+}
+
+/// What the judge has to say: how sure it is, or its summary.
+fn says(report: &Report) -> Option<String> {
+    let confidence = exploration(report).and_then(|(check, _)| check.note.clone());
+    let confidence = confidence.filter(|_| report.verdict == Verdict::Accepted);
+    confidence.or_else(|| Some(report.summary.clone()).filter(|text| !text.is_empty()))
+}
+
+fn exploration(report: &Report) -> Option<(&Check, &ExplorationFigures)> {
+    report.checks.iter().find_map(|check| match &check.figures {
+        Some(Figures::Exploration(figures)) => Some((check, figures)),
+        _ => None,
+    })
+}
+
+/// Why an accepted submission was not really explored: there was only one way to go, or its
+/// threads have nothing in common.
+fn unexplored(problem: &Problem, packaged: &PackagedSubmission, report: &Report) -> Option<String> {
+    if packaged.expected != Verdict::Accepted || !Bench::explores(problem) {
+        return None;
+    }
+    let figures = exploration(report).map(|(_, figures)| figures);
+    let (executions, objects) = figures.map_or((0, 0), |figures| {
+        (figures.executions, figures.shared_objects)
+    });
+    (executions <= 1 || objects == 0).then(|| {
+        format!(
+            "was not really explored: {}, {} shared",
+            counted(executions, "execution"),
+            counted(objects, "object")
+        )
+    })
 }
 
 /// In what the report differs from what the submission says of itself.
@@ -144,7 +190,11 @@ fn difference(packaged: &PackagedSubmission, report: &Report) -> Option<String> 
         .iter()
         .flat_map(|check| check.findings.iter().map(move |finding| (check, finding)))
         .any(|(check, finding)| {
-            [&check.name, &finding.case].contains(&by) || *by == format!("case {:?}", finding.case)
+            let scenario =
+                check.name == scenario::NAME && *by == format!("scenario {:?}", finding.case);
+            scenario
+                || [&check.name, &finding.case].contains(&by)
+                || *by == format!("case {:?}", finding.case)
         });
     (!found).then(|| but(format!("want it found by {by}")))
 }

@@ -2,6 +2,9 @@
 //! them adds no order between threads that the submission did not make.
 
 use crate::Fault;
+// Where data races are looked for, this list is no part of what is looked at.
+#[cfg(feature = "explored")]
+use explore::{Unseen, unseen};
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 
@@ -24,6 +27,15 @@ enum Use {
     Not,
     Shared,
     Exclusive,
+}
+
+/// Races are only looked for in what is explored.
+#[cfg(not(feature = "explored"))]
+struct Unseen;
+
+#[cfg(not(feature = "explored"))]
+const fn unseen() -> Unseen {
+    Unseen
 }
 
 impl Handles {
@@ -54,6 +66,7 @@ impl Handles {
     #[must_use]
     #[expect(unsafe_code, reason = "looks through the pointer that `put` made")]
     pub fn is<T: Any>(&self, handle: u32) -> bool {
+        let _unseen: Unseen = unseen();
         let kept = self.kept.borrow();
         // SAFETY: the pointer is valid until the value is taken.
         kept.iter()
@@ -129,6 +142,7 @@ impl Handles {
     #[inline(never)]
     #[expect(unsafe_code, reason = "looks through the pointer that `put` made")]
     fn find(&self, handle: u32, wanted: TypeId, how: Use) -> Result<*mut dyn Any, Fault> {
+        let _unseen: Unseen = unseen();
         let kept = self.kept.borrow();
         let kept = kept
             .iter()

@@ -8,8 +8,25 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+#[cfg(not(feature = "explored"))]
 #[global_allocator]
 static HEAP: Heap = Heap::new();
+
+/// What is explored has memory of its own.
+#[cfg(feature = "explored")]
+#[global_allocator]
+static ARENA: explore::Arena<Heap> = explore::Arena(Heap::new());
+
+fn heap() -> &'static Heap {
+    #[cfg(not(feature = "explored"))]
+    {
+        &HEAP
+    }
+    #[cfg(feature = "explored")]
+    {
+        &ARENA.0
+    }
+}
 
 /// The system's allocator and its counters.
 struct Heap {
@@ -102,16 +119,16 @@ pub struct Reading {
 /// Looks at the heap.
 pub fn reading() -> Reading {
     Reading {
-        live: HEAP.live.load(Ordering::Relaxed) as u64,
-        peak: HEAP.peak.load(Ordering::Relaxed) as u64,
-        allocations: HEAP.allocations.load(Ordering::Relaxed),
+        live: heap().live.load(Ordering::Relaxed) as u64,
+        peak: heap().peak.load(Ordering::Relaxed) as u64,
+        allocations: heap().allocations.load(Ordering::Relaxed),
     }
 }
 
 /// Looks at the heap; the peak begins anew here.
 pub fn watch() -> Reading {
-    let live = HEAP.live.load(Ordering::Relaxed);
-    HEAP.peak.store(live, Ordering::Relaxed);
+    let live = heap().live.load(Ordering::Relaxed);
+    heap().peak.store(live, Ordering::Relaxed);
     Reading {
         peak: live as u64,
         ..reading()

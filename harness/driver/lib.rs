@@ -6,10 +6,15 @@
 //!
 //! The driver knows no right answer. It leaves by `_exit`, never drops a panic's payload,
 //! and does not touch standard output, since all of these can be made to run foreign code.
+//!
+//! With the feature `explored` it serves explorations instead: the submission was compiled
+//! against the stand-in for std, and calls of several threads are made in every order.
 
 mod arguments;
 mod bench;
 mod clock;
+#[cfg(feature = "explored")]
+mod explored;
 mod handles;
 mod heap;
 mod line;
@@ -25,10 +30,16 @@ mod tracked;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use bench::Bench;
+#[cfg(feature = "explored")]
+pub use explored::serve;
 pub use handles::Handles;
 pub use line::Line;
 pub use linearize::linearize;
 pub use rehearse::rehearse;
 pub use relay::Relay;
-pub use server::{Oracle, Submission, consult, serve};
+#[cfg(feature = "explored")]
+pub use server::serve as serve_in_turn;
+#[cfg(not(feature = "explored"))]
+pub use server::serve;
+pub use server::{Oracle, Submission, consult};
 pub use tracked::Tracked;

@@ -16,14 +16,14 @@ use wire::{
 const THREAD: &str = "submission";
 
 /// A submission behind its contract; implemented by the generated glue.
-pub trait Submission: Send {
+pub trait Submission: Send + Sync {
     /// Makes the call: takes the arguments, calls, writes the answer.
     ///
     /// # Errors
     /// If the call could not be made. A panic of the submission is no error here; it is
     /// caught outside.
     fn call(
-        &mut self,
+        &self,
         instance: u16,
         operation: u16,
         arguments: &mut Arguments<'_>,
@@ -36,7 +36,7 @@ pub trait Submission: Send {
     /// # Errors
     /// If the handle is missing or its type cannot be cloned.
     fn clone_handle(
-        &mut self,
+        &self,
         handle: u32,
         handles: &Handles,
         answers: &mut Answers,
@@ -46,14 +46,14 @@ pub trait Submission: Send {
     ///
     /// # Errors
     /// If there is no such workload.
-    fn workload(&mut self, workload: u16, size: u64, bench: &mut Bench) -> Result<(), Fault>;
+    fn workload(&self, workload: u16, size: u64, bench: &mut Bench) -> Result<(), Fault>;
 
     /// Runs a test of tests.rs; the inner error is the one it returned. A panic is caught
     /// outside.
     ///
     /// # Errors
     /// If there is no such test.
-    fn test(&mut self, number: u16) -> Result<Result<(), String>, Fault> {
+    fn test(&self, number: u16) -> Result<Result<(), String>, Fault> {
         let _ = number;
         Err(Fault::Refused("a test of the package"))
     }

@@ -1,7 +1,7 @@
 //! Panics of the program: counted for each of its threads, never printed.
 
 use crate::arena;
-use crate::model::thread::Payload;
+use crate::model::thread::{Panic, Payload};
 use crate::runtime;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
@@ -28,21 +28,34 @@ fn record(info: &PanicHookInfo<'_>) {
         Some(location) => format!("{said} ({}:{})", location.file(), location.line()),
         None => said.to_owned(),
     };
+    let place = info.location();
+    let last = Panic {
+        message: words(info.payload()).map(str::to_owned),
+        place: place.map(|place| (place.file().to_owned(), place.line(), place.column())),
+    };
     runtime::with(|execution| {
         let current = execution.current;
         execution.running().panics += 1;
+        execution.running().last_panic = Some(last);
         execution.panic.get_or_insert((current, message));
     });
 }
 
 /// The words of a panic.
 pub fn text(payload: &(dyn std::any::Any + Send)) -> &str {
+    words(payload).unwrap_or("a panic without a message")
+}
+
+fn words(payload: &(dyn std::any::Any + Send)) -> Option<&str> {
     match payload.downcast_ref::<&str>() {
-        Some(text) => text,
-        None => payload
-            .downcast_ref::<String>()
-            .map_or("a panic without a message", String::as_str),
+        Some(text) => Some(text),
+        None => payload.downcast_ref::<String>().map(String::as_str),
     }
+}
+
+/// The last panic of the running thread of the program, once. It outlives the execution.
+pub fn take_last() -> Option<Panic> {
+    runtime::with(|execution| execution.running().last_panic.take())
 }
 
 /// Whether the thread of the program that runs is unwinding.
@@ -72,13 +85,16 @@ pub fn catch_unwind<R>(body: impl FnOnce() -> R) -> Result<R, Payload> {
 /// As `std::panic::resume_unwind`: no hook runs, so the thread's count goes up here.
 pub fn resume_unwind(payload: Payload) -> ! {
     if runtime::is_inside() {
-        let message = {
-            let _outside = arena::outside();
-            text(&*payload).to_owned()
+        let _outside = arena::outside();
+        let message = text(&*payload).to_owned();
+        let last = Panic {
+            message: words(&*payload).map(str::to_owned),
+            place: None,
         };
         runtime::with(|execution| {
             let current = execution.current;
             execution.running().panics += 1;
+            execution.running().last_panic = Some(last);
             execution.panic.get_or_insert((current, message));
         });
     }

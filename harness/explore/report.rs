@@ -103,7 +103,9 @@ pub struct WitnessStep {
     pub object: u32,
     /// Where the program says so.
     pub location: &'static Location<'static>,
-    /// What was chosen with it.
+    /// The operation's number in the history, or the thread joined.
+    pub argument: u64,
+    /// What was chosen with it, as in [`label`](crate::label).
     pub label: u8,
     /// Whether the thread before could have gone on.
     pub is_preemption: bool,
@@ -114,6 +116,13 @@ pub struct WitnessStep {
 pub struct Finding {
     /// What failed.
     pub failure: Failure,
+    /// How.
+    pub witness: Witness,
+}
+
+/// An execution as it is shown.
+#[derive(Clone, Debug)]
+pub struct Witness {
     /// The events, in the order with the fewest preemptions among those that mean the same.
     pub steps: Vec<WitnessStep>,
     /// How many preemptions that order has.

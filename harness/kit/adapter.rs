@@ -1,6 +1,8 @@
 //! For adapter.rs: scripted randomness, and state that callbacks share.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+// Where an adapter is explored, std is the explorer's, and core is not: a gate is seen by it,
+// and a tally is not.
+use core::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Takes a value that nobody looks at, so that the compiler may not leave out what made it.

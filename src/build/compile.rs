@@ -2,6 +2,10 @@
 //! which are somebody else's code once instantiated, and then a constant `main` that is
 //! linked with them and holds nothing of theirs.
 
+mod explored;
+
+pub use explored::{ExploredBuild, ExploredSources};
+
 use super::conformity::{Breach, Conformity};
 use super::diagnostics::{Diagnostics, Sources};
 use super::glue::{self, submission_glue};
@@ -202,6 +206,82 @@ struct Calls<'a> {
     folder: Utf8PathBuf,
 }
 
+/// The folder that a submission is compiled in.
+#[derive(Clone, Copy)]
+struct TemporaryCrate<'a> {
+    compiler: &'a Compiler<'a>,
+    /// The folder of the libraries that it is compiled against.
+    harness: &'a Utf8Path,
+    folder: &'a Utf8Path,
+}
+
+impl TemporaryCrate<'_> {
+    /// What all calls share. No program knows where it was compiled.
+    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
+        let remap = format!("--remap-path-prefix={}=.", self.folder);
+        [
+            "--edition",
+            "2024",
+            "--crate-name",
+            name_and_type[0],
+            "--crate-type",
+            name_and_type[1],
+            &remap,
+        ]
+        .into_iter()
+        .chain(FLAGS)
+        .map(OsString::from)
+        .collect()
+    }
+
+    /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
+    fn confined(
+        &self,
+        args: Vec<OsString>,
+        folder: &Utf8Path,
+        environment: &[(&str, &str)],
+    ) -> Result<Outcome, JudgingError> {
+        let limits = self.compiler.limits();
+        let out = self.folder.join("out");
+        make_shared(&out)?;
+        let kit = &self.compiler.kit;
+        // The candidate's own file is quoted in messages about the glue too.
+        let source = self.folder.join("submission");
+        let mut jail = Jail::for_compiler(
+            self.compiler.sandbox.strength,
+            &kit.toolchain.sysroot,
+            &[&source, folder, self.harness],
+            &out,
+            folder,
+            limits.cpu_ms,
+            limits.memory,
+        )
+        .through(self.compiler.sandbox.bubblewrap.as_deref());
+        let more = environment
+            .iter()
+            .map(|(name, value)| (name.to_string(), (*value).into()));
+        jail.environment.extend(more);
+        let judge = std::env::current_exe()
+            .map_err(JudgingError::caused("find the judge's own program"))?;
+        let mut wrapper = vec![judge.into_os_string()];
+        wrapper.extend(jail.arguments());
+        let outcome = kit.toolchain.run(Invocation {
+            args,
+            current_dir: folder.to_owned(),
+            limits,
+            links: false,
+            wrapper: Some(wrapper),
+        })?;
+        if outcome.code == Some(FAILED) && outcome.stderr_tail.contains(COMPLAINT) {
+            return Err(JudgingError::new(format!(
+                "wall in the compiler: {}",
+                outcome.stderr_tail.trim()
+            )));
+        }
+        Ok(outcome)
+    }
+}
+
 type Made = Result<(Utf8PathBuf, Vec<Diagnostic>), Failed>;
 
 impl Calls<'_> {
@@ -312,60 +392,20 @@ impl Calls<'_> {
         )))
     }
 
-    /// What all calls share. No program knows where it was compiled.
-    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
-        let remap = format!("--remap-path-prefix={}=.", self.folder);
-        [
-            "--edition",
-            "2024",
-            "--crate-name",
-            name_and_type[0],
-            "--crate-type",
-            name_and_type[1],
-            &remap,
-        ]
-        .into_iter()
-        .chain(FLAGS)
-        .map(OsString::from)
-        .collect()
+    fn temporary(&self) -> TemporaryCrate<'_> {
+        TemporaryCrate {
+            compiler: self.compiler,
+            harness: &self.compiler.kit.folder,
+            folder: &self.folder,
+        }
     }
 
-    /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
+    fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
+        self.temporary().common(name_and_type)
+    }
+
     fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        let limits = self.compiler.limits();
-        let out = self.folder.join("out");
-        make_shared(&out)?;
-        let kit = &self.compiler.kit;
-        // The candidate's own file is quoted in messages about the glue too.
-        let source = self.folder.join("submission");
-        let jail = Jail::for_compiler(
-            self.compiler.sandbox.strength,
-            &kit.toolchain.sysroot,
-            &[&source, folder, &kit.folder],
-            &out,
-            folder,
-            limits.cpu_ms,
-            limits.memory,
-        )
-        .through(self.compiler.sandbox.bubblewrap.as_deref());
-        let judge = std::env::current_exe()
-            .map_err(JudgingError::caused("find the judge's own program"))?;
-        let mut wrapper = vec![judge.into_os_string()];
-        wrapper.extend(jail.arguments());
-        let outcome = kit.toolchain.run(Invocation {
-            args,
-            current_dir: folder.to_owned(),
-            limits,
-            links: false,
-            wrapper: Some(wrapper),
-        })?;
-        if outcome.code == Some(FAILED) && outcome.stderr_tail.contains(COMPLAINT) {
-            return Err(JudgingError::new(format!(
-                "wall in the compiler: {}",
-                outcome.stderr_tail.trim()
-            )));
-        }
-        Ok(outcome)
+        self.temporary().confined(args, folder, &[])
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another

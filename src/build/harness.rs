@@ -2,14 +2,11 @@
 
 use rust_embed::RustEmbed;
 
-/// The sources of the crates that are linked with submissions and models. The explorer and
-/// what stands in for std are not among them: they need crates from outside, and a driver
-/// works without.
+/// The sources of the crates that are linked with submissions and models.
 #[derive(RustEmbed)]
 #[folder = "harness/"]
 #[exclude = "packages/*"]
-#[exclude = "explore/*"]
-#[exclude = "shadow-*"]
+#[exclude = "explore/tests/*"]
 struct Files;
 
 /// A crate of the harness.
@@ -21,7 +18,9 @@ pub struct Part {
     pub needs: &'static [&'static str],
 }
 
-/// The crates in the order they are built. None needs anything from outside.
+/// The crates of the kit in the order they are built. None needs anything from outside. The
+/// explorer and what stands in for std are not among them: they do, and a driver works
+/// without.
 pub const PARTS: [Part; 3] = [
     Part {
         name: "wire",
@@ -37,12 +36,32 @@ pub const PARTS: [Part; 3] = [
     },
 ];
 
-/// All files by path, sorted.
-pub fn files() -> Vec<(String, Vec<u8>)> {
+/// The crates of which an explored program is made: those of the kit, and the explorer
+/// with what stands in for std and core.
+pub const EXPLORED: [&str; 6] = [
+    "driver",
+    "explore",
+    "kit",
+    "shadow-core",
+    "shadow-std",
+    "wire",
+];
+
+/// The names of the crates of the kit.
+pub fn kit() -> [&'static str; 3] {
+    PARTS.map(|part| part.name)
+}
+
+/// All files of these crates by path, sorted.
+pub fn files(crates: &[&str]) -> Vec<(String, Vec<u8>)> {
     let mut paths: Vec<String> = Files::iter().map(std::borrow::Cow::into_owned).collect();
     paths.sort();
     paths
         .into_iter()
+        .filter(|path| {
+            let folder = path.split('/').next();
+            folder.is_some_and(|folder| crates.contains(&folder))
+        })
         .filter_map(|path| {
             let data = Files::get(&path)?.data.into_owned();
             Some((path, data))
@@ -56,11 +75,12 @@ mod tests {
 
     #[test]
     fn every_part_is_there_and_nothing_else() {
-        let files = files();
-        for part in PARTS {
-            let root = format!("{}/lib.rs", part.name);
+        let files = files(&EXPLORED);
+        for name in EXPLORED {
+            let root = format!("{name}/lib.rs");
             assert!(files.iter().any(|(path, _)| *path == root), "{root}");
         }
+        assert!(kit().iter().all(|name| EXPLORED.contains(name)));
         assert!(files.iter().all(|(path, _)| path.ends_with(".rs")));
     }
 }

@@ -1,7 +1,7 @@
 //! With `--keep` the temporary crate becomes a Cargo workspace that a person can open:
 //! the submission, its glue, `main`, and the harness they are linked with.
 
-use super::harness::PARTS;
+use super::harness::{self, PARTS};
 use super::kit::write_sources;
 use crate::error::JudgingError;
 use crate::submission::Submission;
@@ -14,8 +14,8 @@ use std::fs;
 /// # Errors
 /// If the folder cannot be written.
 pub fn write_manifests(folder: &Utf8Path, submission: &Submission) -> Result<(), JudgingError> {
-    let harness = folder.join("harness");
-    write_sources(&harness)?;
+    let sources = folder.join("harness");
+    write_sources(&sources, &harness::kit())?;
     write(
         folder,
         "[workspace]\nresolver = \"3\"\nmembers = [\"main-crate\", \"submission\", \"glue\", \"harness/*\"]\n",
@@ -26,7 +26,7 @@ pub fn write_manifests(folder: &Utf8Path, submission: &Submission) -> Result<(),
             .iter()
             .map(|need| (*need, format!("../{need}")))
             .collect();
-        crate_manifest(&harness.join(part.name), part.name, "lib.rs", &needs)?;
+        crate_manifest(&sources.join(part.name), part.name, "lib.rs", &needs)?;
     }
     crate_manifest(
         &folder.join("submission"),

@@ -147,7 +147,7 @@ impl Kit {
             .map_err(failed())?;
         let folder = Utf8Path::from_path(scratch.path())
             .ok_or_else(|| JudgingError::new("build in a folder whose name is not UTF-8"))?;
-        write_sources(&folder.join("src"))?;
+        write_sources(&folder.join("src"), &harness::kit())?;
         let mut manifest = Manifest {
             files: BTreeMap::new(),
         };
@@ -215,13 +215,13 @@ impl Kit {
     }
 }
 
-/// Writes the harness' sources.
+/// Writes the sources of these crates of the harness.
 ///
 /// # Errors
 /// If the folder cannot be written.
-pub fn write_sources(folder: &Utf8Path) -> Result<(), JudgingError> {
+pub fn write_sources(folder: &Utf8Path, crates: &[&str]) -> Result<(), JudgingError> {
     let failed = || JudgingError::caused("write the harness' sources");
-    for (path, data) in harness::files() {
+    for (path, data) in harness::files(crates) {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(failed())?;
@@ -236,11 +236,16 @@ fn library(part: &str) -> String {
 }
 
 fn hash(toolchain: &Toolchain) -> String {
+    hash_of(toolchain, &harness::kit())
+}
+
+/// Hash of a compiler and of the sources of these crates, in hex.
+pub fn hash_of(toolchain: &Toolchain, crates: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(toolchain.verbose.as_bytes());
     hasher.update(toolchain.sysroot.as_str().as_bytes());
-    for (path, data) in harness::files() {
+    for (path, data) in harness::files(crates) {
         hasher.update(path.as_bytes());
         hasher.update(&data.len().to_le_bytes());
         hasher.update(&data);

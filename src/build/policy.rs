@@ -51,6 +51,39 @@ const ALLOCATOR: &str = "the program has an allocator already, which counts";
 const PLUG_IN: &str = "a submission is not a plug-in of the compiler";
 const UNSAFE: &str = "this problem is to be solved without it";
 
+/// What tells something of how many references there are to a value, or depends on it. Their
+/// order is no event of an exploration.
+const COUNTS: &[&str] = &[
+    "strong_count",
+    "weak_count",
+    "try_unwrap",
+    "make_mut",
+    "unwrap_or_clone",
+    "upgrade",
+];
+
+/// Whether a submission depends on how many references there are to a value.
+pub fn counts_references(submission: &Submission) -> bool {
+    submission.files.values().any(|source| {
+        let tokens = tokens(source);
+        let of_arc = |index: usize| {
+            index >= 3
+                && tokens[index - 1].is(':')
+                && tokens[index - 2].is(':')
+                && ["Arc", "Weak"]
+                    .iter()
+                    .any(|name| tokens[index - 3].is_word(name))
+        };
+        tokens.iter().enumerate().any(|(index, token)| {
+            COUNTS.iter().any(|word| token.is_word(word))
+                || ["get_mut", "into_inner"]
+                    .iter()
+                    .any(|word| token.is_word(word))
+                    && of_arc(index)
+        })
+    })
+}
+
 /// Every place that breaks a rule, in the order of files and lines, up to 50.
 /// `unsafe_allowed` lifts the rule about `unsafe` alone.
 pub fn scan(submission: &Submission, unsafe_allowed: bool) -> Vec<Offence> {

@@ -1,8 +1,10 @@
 //! The compiler: finding it and calling it.
 
 mod capture;
+mod cargo;
 mod message;
 
+pub use cargo::CargoFailure;
 pub use message::{RawDiagnostic, RawSpan};
 
 use crate::error::{Exit, JudgingError, UserError};

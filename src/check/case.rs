@@ -370,21 +370,7 @@ impl Judging<'_> {
     }
 
     fn answer_type(&self, call: &CallLine) -> Type {
-        let handle = || {
-            Type::Opaque(Opaque {
-                name: "handle".into(),
-                lifetimes: 0,
-                arguments: vec![],
-            })
-        };
-        match call.operation {
-            OperationRef::Numbered(number) => {
-                let instance = &self.problem.instances[self.case.instance];
-                instance.operations[usize::from(number)].outcome()
-            }
-            OperationRef::Drop | OperationRef::Unwind => Type::Unit,
-            OperationRef::Clone => handle(),
-        }
+        type_of_call(self.problem, self.case.instance, call)
     }
 
     /// The value with short numbers for its handles, in the order they appear.
@@ -402,6 +388,28 @@ impl Judging<'_> {
             Value::List(values) => Value::List(values.iter().map(|v| self.named(v)).collect()),
             other => other.clone(),
         }
+    }
+}
+
+/// The type of what a line answers, in this instance.
+pub(super) fn answer_type(problem: &Problem, instance: usize, line: &Line) -> Type {
+    match &line.action {
+        Action::Call(call) => type_of_call(problem, instance, call),
+        Action::Await => Type::Unit,
+    }
+}
+
+fn type_of_call(problem: &Problem, instance: usize, call: &CallLine) -> Type {
+    match call.operation {
+        OperationRef::Numbered(number) => {
+            problem.instances[instance].operations[usize::from(number)].outcome()
+        }
+        OperationRef::Drop | OperationRef::Unwind => Type::Unit,
+        OperationRef::Clone => Type::Opaque(Opaque {
+            name: "handle".into(),
+            lifetimes: 0,
+            arguments: vec![],
+        }),
     }
 }
 
@@ -423,7 +431,7 @@ fn miscounted(made: u64, kept: u64, twice: u64) -> (Verdict, Reason, String) {
 }
 
 /// An answer as a transcript shows it: nothing where there is nothing to see.
-fn shown(value: &Value, ty: &Type) -> String {
+pub(super) fn shown(value: &Value, ty: &Type) -> String {
     if *ty == Type::Unit || matches!(ty, Type::Opaque(_)) {
         return String::new();
     }

@@ -10,4 +10,6 @@ pub mod probe;
 pub mod random;
 mod replay;
 pub mod runner;
+pub mod scenario;
 mod timed;
+mod twice;

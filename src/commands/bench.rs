@@ -1,5 +1,6 @@
 //! Getting ready to judge, with words about it.
 
+use crate::build::explorer::NoExplorer;
 use crate::build::found;
 use crate::build::kit::{Kit, Progress};
 use crate::cli::Options;
@@ -45,4 +46,21 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
         sandbox,
         baseline: None,
     })
+}
+
+/// Builds the explorer if it is not there yet. A machine on which it cannot be built judges
+/// everything else.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn prepare_explorer(bench: &Bench, console: &Console) -> Result<(), Error> {
+    let mut begins = || console.status("Preparing", "the explorer of interleavings, once");
+    match bench.explorer(&mut begins) {
+        Ok(_) => Ok(()),
+        Err(NoExplorer::Unavailable(why)) => {
+            console.warning(format!("interleavings cannot be explored here: {why}"));
+            Ok(())
+        }
+        Err(NoExplorer::Failed(error)) => Err(error.into()),
+    }
 }

@@ -73,6 +73,9 @@ fn one(
         report.made = jiff::Timestamp::now();
         return Ok(report);
     }
+    if request.mode == Mode::Submit && judge::Bench::explores(request.problem) {
+        bench::prepare_explorer(bench, console)?;
+    }
     let compiled = bench.compile(request)?;
     console.status(
         "Compiling",

@@ -5,6 +5,7 @@ use crate::cli::{Options, Start};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit};
+use crate::judge::Bench;
 use crate::practice::start;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
@@ -50,5 +51,9 @@ pub fn run(arguments: &Start, options: &Options, console: &Console) -> Result<Ex
 /// Compiles what the first `test` would have to wait for.
 fn prepare(problem: &Problem, options: &Options, console: &Console) -> Result<(), Error> {
     let bench = bench::open(options, console)?;
-    bench.programs(problem).map(drop)
+    bench.programs(problem)?;
+    if Bench::explores(problem) {
+        bench::prepare_explorer(&bench, console)?;
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ pub mod own_test;
 pub mod package;
 pub mod probe;
 mod read;
+pub mod scenario;
 pub mod types;
 pub mod workload;
 
@@ -21,6 +22,7 @@ use contract::{Contract, Instance};
 use domain::{Arguments, Random};
 use own_test::OwnTests;
 use probe::Probe;
+use scenario::Scenario;
 use std::collections::BTreeMap;
 use types::Type;
 use workload::{Growth, Memory};
@@ -57,6 +59,8 @@ pub struct Problem {
     pub limits: Limits,
     /// Whether submissions may say `unsafe`.
     pub unsafe_code: bool,
+    /// Whether orderings count: scenarios look for data races.
+    pub finds_races: bool,
     /// The cases of this stage that can be judged.
     pub cases: Vec<Case>,
     /// The functions of model.rs that lines call: `@name(…)`.
@@ -86,6 +90,8 @@ pub struct Problem {
     pub own_tests: Option<OwnTests>,
     /// The probes of this stage.
     pub probes: Vec<Probe>,
+    /// The scenarios of this stage.
+    pub scenarios: Vec<Scenario>,
     /// The checks of this stage that this judge cannot make yet, in words: "drops".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.

@@ -1,5 +1,5 @@
-//! What was measured, as numbers in a report. All of it is said by the submission's own
-//! process, which counts for itself.
+//! What was measured, as numbers in a report. Growth and memory are said by the submission's
+//! own process, which counts for itself; scores come from the probe.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,50 @@ pub enum Figures {
     Growth(GrowthFigures),
     /// What the heap did while a workload ran.
     Memory(MemoryFigures),
+    /// The scores of probes.
+    Scores(Vec<ScoreFigures>),
+    /// How much of the interleavings was looked at.
+    Exploration(ExplorationFigures),
+}
+
+impl Figures {
+    /// Whether they tell of time or of memory.
+    pub const fn is_cost(&self) -> bool {
+        matches!(self, Self::Growth(_) | Self::Memory(_))
+    }
+}
+
+/// A score that a probe came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreFigures {
+    /// The probe's name.
+    pub probe: String,
+    /// The score's name.
+    pub name: String,
+    /// The score; `None` if it is no finite number.
+    pub score: Option<f64>,
+    /// What is asked of it: `<= 0.35`; `None` if nothing is.
+    pub threshold: Option<String>,
+    /// Whether that is reached; `None` if nothing is asked.
+    pub met: Option<bool>,
+}
+
+/// How much of the interleavings of all scenarios was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplorationFigures {
+    /// Executions that ran to an end.
+    pub executions: u64,
+    /// Histories that differed from each other.
+    pub histories: u64,
+    /// The most objects that two or more threads touched in one execution.
+    pub shared_objects: u64,
+    /// Whether every order that matters was run, in every scenario.
+    pub is_exhaustive: bool,
+    /// How long it took to compile what is explored, in milliseconds; beside the ordinary
+    /// program, where a core was free.
+    pub compile_ms: f64,
 }
 
 /// How cost grows with the size.

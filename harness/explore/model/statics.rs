@@ -29,6 +29,11 @@ impl Statics {
         self.0.push((address, copy));
     }
 
+    /// Whether no such object was used in any execution so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts everything back, the newest copy first: an outer object may have been used
     /// after a part of it, and the part's copy is the older one.
     pub fn restore(&self) {

@@ -78,6 +78,15 @@ impl ThreadSet {
     }
 }
 
+/// What is known of a panic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Panic {
+    /// The message, if it has one.
+    pub message: Option<String>,
+    /// File, line and column; nothing if no hook ran.
+    pub place: Option<(String, u32, u32)>,
+}
+
 /// What a panic carries.
 pub type Payload = Box<dyn Any + Send>;
 
@@ -103,6 +112,8 @@ pub struct ModelThread {
     pub panics: u32,
     /// The panic it ended with.
     pub payload: Option<Payload>,
+    /// Its last panic, until somebody asks for it.
+    pub last_panic: Option<Panic>,
     /// Its parking token.
     pub token: ObjectId,
     /// Its end.
@@ -135,6 +146,7 @@ impl ModelThread {
             outcome: 0,
             panics: 0,
             payload: None,
+            last_panic: None,
             token,
             exit,
             recent: Recent::default(),

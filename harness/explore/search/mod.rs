@@ -12,12 +12,13 @@ use crate::config::Config;
 use crate::model::execution::Visible;
 use crate::model::spin::Loops;
 use crate::panics;
-use crate::report::{Coverage, Failure, Finding, Report, WitnessStep};
+use crate::report::{Coverage, Failure, Finding, Report, Witness, WitnessStep};
 use crate::runtime::Runtime;
 use crate::stack;
 use node::{Event, Node};
 use run::End;
 use schedule::Schedule;
+use std::cell::Cell;
 use std::ptr;
 use std::sync::Mutex;
 
@@ -28,6 +29,35 @@ pub struct Execution<'a> {
     pub failure: Option<&'a Failure>,
     /// Its events in the order they were run.
     pub events: &'a [Event],
+    /// What counted as an event.
+    pub visible: Visible,
+    /// How many threads have not ended.
+    pub unfinished: usize,
+    /// How many memory blocks are left, if that can be told: everybody ended, nobody
+    /// panicked, no static was used that may hold some, and the arena is installed.
+    pub left_blocks: Option<u64>,
+    stops: Cell<bool>,
+}
+
+impl Execution<'_> {
+    /// Its order of events, to be run again.
+    pub fn schedule(&self) -> Schedule {
+        let steps = self.events.iter();
+        Schedule {
+            visible: self.visible,
+            steps: steps.map(|event| (event.thread, event.label)).collect(),
+        }
+    }
+
+    /// The same execution, in the order with the fewest preemptions.
+    pub fn witness(&self) -> Witness {
+        witness(self.events, self.visible)
+    }
+
+    /// Ends the exploration with this execution.
+    pub fn stop(&self) {
+        self.stops.set(true);
+    }
 }
 
 type Before<'a> = dyn FnMut(&Schedule) + Send + 'a;
@@ -229,7 +259,7 @@ impl<'a> Search<'a> {
         let is_restart = matches!(end, End::Restart);
         if !is_restart {
             self.take_stock(runtime, &end, has_arena);
-            self.conclude(runtime, end);
+            self.conclude(runtime, end, has_arena);
         }
         let is_spoilt = runtime.abandon();
         runtime.execution().statics.restore();
@@ -263,7 +293,7 @@ impl<'a> Search<'a> {
     }
 
     /// Counts and judges a finished execution.
-    fn conclude(&mut self, runtime: &mut Runtime, end: End) {
+    fn conclude(&mut self, runtime: &mut Runtime, end: End, has_arena: bool) {
         let failure = match end {
             End::Restart => return,
             End::Redundant => {
@@ -282,17 +312,31 @@ impl<'a> Search<'a> {
         let events: Vec<Event> = (0..depth)
             .map(|index| *race::event(&self.nodes, index))
             .collect();
-        let said = self.explorer.after.as_mut().map(|after| {
-            after(&Execution {
-                failure: failure.as_ref(),
-                events: &events,
-            })
-        });
+        let state = runtime.execution();
+        let visible = state.visible;
+        let unfinished = state.unfinished().count();
+        let tells = has_arena
+            && failure.is_none()
+            && unfinished == 0
+            && state.panic.is_none()
+            && state.statics.is_empty();
+        let execution = Execution {
+            failure: failure.as_ref(),
+            events: &events,
+            visible,
+            unfinished,
+            left_blocks: tells.then(arena::live_blocks),
+            stops: Cell::new(false),
+        };
+        let said = self.explorer.after.as_mut().map(|after| after(&execution));
+        self.is_over |= execution.stops.get();
         let refuted = said.and_then(Result::err).map(Failure::Refuted);
         if let Some(failure) = failure.or(refuted) {
             if self.report.finding.is_none() {
-                let finding = found(failure, &events, runtime.execution().visible);
-                self.report.finding = Some(finding);
+                self.report.finding = Some(Finding {
+                    witness: witness(&events, visible),
+                    failure,
+                });
             }
             if !self.explorer.config.goes_on {
                 self.is_over = true;
@@ -318,8 +362,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A failure with its witness.
-fn found(failure: Failure, events: &[Event], visible: Visible) -> Finding {
+/// How to see what happened.
+fn witness(events: &[Event], visible: Visible) -> Witness {
     let (order, preemptions) = witness::fewest_preemptions(events);
     let steps: Vec<WitnessStep> = order
         .iter()
@@ -328,6 +372,7 @@ fn found(failure: Failure, events: &[Event], visible: Visible) -> Finding {
             kind: event.operation.kind,
             object: event.operation.object.0,
             location: event.operation.location,
+            argument: event.operation.argument,
             label: event.label,
             is_preemption: *is_preemption,
         })
@@ -336,8 +381,7 @@ fn found(failure: Failure, events: &[Event], visible: Visible) -> Finding {
         visible,
         steps: steps.iter().map(|step| (step.thread, step.label)).collect(),
     };
-    Finding {
-        failure,
+    Witness {
         steps,
         preemptions,
         schedule,

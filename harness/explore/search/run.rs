@@ -227,12 +227,12 @@ impl Search<'_> {
         if report.executions < 64 {
             let nodes = &self.nodes;
             let is_shared = |log: &&Vec<u32>| {
-                let mut threads = log
-                    .iter()
-                    .map(|index| race::event(nodes, *index as usize).thread);
-                threads
+                let mut events = log.iter().map(|index| race::event(nodes, *index as usize));
+                // A history is the explorer's own.
+                events
                     .next()
-                    .is_some_and(|first| threads.any(|other| other != first))
+                    .filter(|first| !matches!(first.operation.kind, Kind::Invoke | Kind::Return))
+                    .is_some_and(|first| events.any(|other| other.thread != first.thread))
             };
             let shared = execution.logs.iter().filter(is_shared).count();
             report.shared_objects = report.shared_objects.max(shared);

@@ -20,21 +20,24 @@ impl History {
         Self { tag: Tag::new() }
     }
 
-    /// An operation begins.
+    /// The operation with this number begins.
     #[track_caller]
-    pub fn invoke(&self) {
-        self.mark(Kind::Invoke);
+    pub fn invoke(&self, number: u64) {
+        self.mark(Kind::Invoke, number);
     }
 
-    /// An operation ends.
+    /// The operation with this number ends.
     #[track_caller]
-    pub fn respond(&self) {
-        self.mark(Kind::Return);
+    pub fn respond(&self, number: u64) {
+        self.mark(Kind::Return, number);
     }
 
     #[track_caller]
-    fn mark(&self, kind: Kind) {
+    fn mark(&self, kind: Kind, number: u64) {
         let object = self.tag.object(Whole::of(self), || State::Plain);
-        announce(Operation::on(kind, object));
+        announce(Operation {
+            argument: number,
+            ..Operation::on(kind, object)
+        });
     }
 }

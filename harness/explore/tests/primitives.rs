@@ -64,9 +64,10 @@ fn an_update_in_two_steps_is_lost_and_the_witness_needs_one_preemption() {
         matches!(&finding.failure, Failure::Panic { thread: ThreadId::MAIN, message }
         if message.contains("an update is lost"))
     );
-    assert_eq!(finding.preemptions, 1);
+    assert_eq!(finding.witness.preemptions, 1);
     assert_eq!(
         finding
+            .witness
             .steps
             .iter()
             .filter(|step| step.is_preemption)
@@ -99,11 +100,11 @@ fn a_schedule_leads_to_the_same_failure_again() {
     };
     let report = Explorer::new(config()).run(body);
     let finding = report.finding.as_ref().unwrap();
-    let text = finding.schedule.to_string();
+    let text = finding.witness.schedule.to_string();
     let replayed = Explorer::new(config()).replay(&text.parse().unwrap(), body);
     assert_eq!(replayed.executions, 1);
     assert_eq!(failure(&replayed), failure(&report));
-    assert_eq!(replayed.finding.unwrap().schedule.to_string(), text);
+    assert_eq!(replayed.finding.unwrap().witness.schedule.to_string(), text);
 }
 
 #[test]

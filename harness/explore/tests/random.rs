@@ -308,9 +308,9 @@ impl Shared {
             CloseSender | CloseReceiver => {}
             Act::Barrier => say(usize::from(self.barrier.wait())),
             Invoke => {
-                self.history.invoke();
+                self.history.invoke(0);
                 say(self.second.add(1));
-                self.history.respond();
+                self.history.respond(0);
             }
             Act::Choose => say(choice::choose(2).into()),
             Act::IsFinished => {

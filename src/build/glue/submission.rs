@@ -151,7 +151,7 @@ fn serve(problem: &Problem) -> TokenStream {
     });
     let test = problem.own_tests.as_ref().map(|_| {
         quote! {
-            fn test(&mut self, number: u16) -> Result<Result<(), ::std::string::String>, Fault> {
+            fn test(&self, number: u16) -> Result<Result<(), ::std::string::String>, Fault> {
                 crate::tests::call_test_by_number(number).ok_or(Fault::Refused("a test of the package"))
             }
         }
@@ -165,7 +165,7 @@ fn serve(problem: &Problem) -> TokenStream {
 
         impl ::driver::Submission for Server {
             fn call(
-                &mut self,
+                &self,
                 instance: u16,
                 operation: u16,
                 arguments: &mut Arguments<'_>,
@@ -180,7 +180,7 @@ fn serve(problem: &Problem) -> TokenStream {
             }
 
             fn clone_handle(
-                &mut self,
+                &self,
                 handle: u32,
                 handles: &Handles,
                 answers: &mut Answers,
@@ -190,7 +190,7 @@ fn serve(problem: &Problem) -> TokenStream {
             }
 
             fn workload(
-                &mut self,
+                &self,
                 workload: u16,
                 size: u64,
                 bench: &mut Bench,

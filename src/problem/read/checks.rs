@@ -70,6 +70,8 @@ pub(super) struct Scenario {
     pub before: Vec<Text>,
     pub threads: Vec<Vec<Text>>,
     pub after: Vec<Text>,
+    pub spurious: u8,
+    pub executions: Option<u64>,
     pub when: When,
 }
 
@@ -84,13 +86,16 @@ pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
     }
     let lines = before.len() + after.len() + threads.iter().map(Vec::len).sum::<usize>();
     few(table, lines, "threads");
-    table.number("spurious", 0..=10);
+    let spurious = table.number("spurious", 0..=10).unwrap_or(1);
+    let executions = table.number("executions", 1..=1 << 32);
     let when = When::read(table, stages);
     Some(Scenario {
         name: name?,
         before,
         threads,
         after,
+        spurious: u8::try_from(spurious).expect("it was found to be at most 10"),
+        executions,
         when,
     })
 }

@@ -24,6 +24,7 @@ mod own_tests;
 mod promises;
 mod resolve;
 mod rust;
+mod scenarios;
 mod stage;
 mod starter;
 mod submissions;
@@ -167,6 +168,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         counted: stage.counted,
         limits: manifest.limits,
         unsafe_code: stage.unsafe_code,
+        finds_races: stage.finds_races,
         cases: stage.cases,
         generators: stage.generators,
         random: manifest.random,
@@ -180,6 +182,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         bounds: stage.bounds,
         own_tests: stage.own_tests,
         probes: stage.probes,
+        scenarios: stage.scenarios,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

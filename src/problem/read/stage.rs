@@ -7,12 +7,12 @@ use super::domains;
 use super::fault::{Fault, Faults};
 use super::generators::Generators;
 use super::instance::{self, Builder};
-use super::lines::Lines;
 use super::manifest::{Manifest, unknown};
 use super::model::ModelFile;
 use super::own_tests;
 use super::promises;
 use super::rust;
+use super::scenarios;
 use super::starter::Starter;
 use super::syntax::Syntax;
 use super::text::{FILE, Text};
@@ -24,6 +24,7 @@ use crate::problem::domain::Arguments;
 use crate::problem::own_test::{OwnTest, OwnTests};
 use crate::problem::package::Package;
 use crate::problem::probe::Probe;
+use crate::problem::scenario::Scenario;
 use crate::problem::workload::{Growth, Memory};
 use crate::problem::{Adapter, Generator, Model};
 use camino::Utf8PathBuf;
@@ -45,9 +46,11 @@ pub(super) struct Stage {
     pub bounds: Vec<Bound>,
     pub own_tests: Option<OwnTests>,
     pub probes: Vec<Probe>,
+    pub scenarios: Vec<Scenario>,
     pub not_judged: Vec<String>,
     pub statement: String,
     pub unsafe_code: bool,
+    pub finds_races: bool,
 }
 
 /// The file that counts at a stage: `model3.rs` at 3 and later, until a later one replaces it.
@@ -164,7 +167,7 @@ pub(super) fn read(
     let mut instances = vec![own];
     let read = cases::read(&reader, &starter, &mut instances);
     let mut not_judged = read.not_judged;
-    reader.scenarios(&instances[0], &mut not_judged);
+    let scenarios = scenarios::read(&reader, &instances[0]);
     let probes = reader.probes();
     let measured = reader.measured();
     if manifest.random.is_some() && !reader.has_model {
@@ -186,7 +189,7 @@ pub(super) fn read(
         not_judged.push("drops (calls go through adapter.rs)".into());
     }
     if manifest.c11 {
-        not_judged.push("ordering c11".into());
+        not_judged.push("values that weak orderings allow (data races are)".into());
     }
     let later = &manifest.stages[..stage as usize - 1];
     Some(Stage {
@@ -209,8 +212,10 @@ pub(super) fn read(
         bounds,
         own_tests,
         probes,
+        scenarios,
         not_judged,
         statement: statement(package, stage),
+        finds_races: manifest.c11,
         unsafe_code: later
             .iter()
             .rev()
@@ -289,32 +294,6 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn scenarios(&self, own: &Instance, not_judged: &mut Vec<String>) {
-        for scenario in &self.manifest.scenarios {
-            if !scenario.when.includes(self.stage) {
-                continue;
-            }
-            let mut lines = Lines::new(own, self.generators, &self.cloneable, self.has_model);
-            let threads = scenario.threads.iter().flatten();
-            let all = scenario.before.iter().chain(threads).chain(&scenario.after);
-            for text in all {
-                match lines.line(&text.value) {
-                    Ok(line) if line.thread.is_some() => {
-                        let message = "the threads of a scenario are those of `threads`";
-                        self.faults
-                            .push(text.fault(message, "begins with a thread"));
-                    }
-                    Ok(_) => {}
-                    Err(fault) => {
-                        self.faults.push(text.complain(fault));
-                        break;
-                    }
-                }
-            }
-            not_judged.push(format!("scenario {}", scenario.name.value));
-        }
-    }
-
     fn probes(&self) -> Vec<Probe> {
         let included = |probe: &&checks::Probe| probe.when.includes(self.stage);
         let probes = self.manifest.probes.iter().filter(included);

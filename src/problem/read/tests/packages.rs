@@ -56,9 +56,11 @@ fn handles_are_followed_through_a_case() {
     );
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     case first come, first served (threads)
-    scenario two at one seat
-    ordering c11
+    values that weak orderings allow (data races are)
     ");
+    let scenario = &problem.scenarios[0];
+    assert_eq!((scenario.before, &scenario.threads[..]), (1, &[2, 1][..]));
+    assert_eq!((scenario.spurious, scenario.executions), (1, None));
     let wait = &problem.model.as_ref().expect("a model").operations[3];
     assert_eq!((&*wait.name, wait.form), ("wait", ModelForm::Moments));
     assert_eq!(problem.limits.cpu_ms, 1000);
@@ -78,30 +80,10 @@ fn an_adapter_replaces_what_cannot_be_called() {
     adapter.subject: pub fn wait(&mut self, pause: &mut Duration) => Duration
     ");
     let lines = &case(&problem, "the first success counts").lines;
-    insta::assert_debug_snapshot!(lines[3].expected, @r#"
-    Some(
-        Answer(
-            Variant(
-                "GaveUp",
-                [
-                    Any,
-                    Value(
-                        Variant {
-                            name: "Some",
-                            fields: Tuple(
-                                [
-                                    Unsigned(
-                                        1,
-                                    ),
-                                ],
-                            ),
-                        },
-                    ),
-                ],
-            ),
-        ),
-    )
-    "#);
+    let Some(Expected::Answer(open)) = &lines[3].expected else {
+        panic!("an answer with places left open");
+    };
+    assert_eq!(open.to_string(), "GaveUp { after: _, last: Some(1) }");
     let Some(Expected::Answer(Pattern::Value(after))) = &lines[5].expected else {
         panic!("an exact answer");
     };
@@ -174,7 +156,8 @@ fn a_stage_replaces_files_and_adds_checks() {
     assert_eq!(second.cases.len(), 2);
     assert!(first.not_judged.is_empty());
     assert_eq!(first.memory[0].run, "many_runs");
-    assert_eq!(second.not_judged, ["scenario stop against run"]);
+    assert!(first.scenarios.is_empty() && second.not_judged.is_empty());
+    assert_eq!(second.scenarios[0].case.name, "stop against run");
 }
 
 #[test]

@@ -101,13 +101,15 @@ fn row(check: &Check, digits: usize) -> Row {
 /// What was measured in a word, else how many parts passed.
 fn middle(check: &Check, digits: usize) -> String {
     match (&check.figures, check.status) {
-        (_, Status::Inconclusive) => format!("{:>digits$}", "!"),
+        (Some(Figures::Growth(_) | Figures::Memory(_)), Status::Inconclusive) => {
+            format!("{:>digits$}", "!")
+        }
         (Some(Figures::Growth(growth)), _) => {
             format!("{:>digits$}", hundredths(growth.slope.estimate))
         }
         (Some(Figures::Memory(_)), Status::Passed) => format!("{:>digits$}", "ok"),
         (Some(Figures::Memory(_)), _) => format!("{:>digits$}", "not ok"),
-        (None, _) => counts(check, digits),
+        (Some(Figures::Scores(_) | Figures::Exploration(_)) | None, _) => counts(check, digits),
     }
 }
 
@@ -140,6 +142,12 @@ fn slowest(report: &Report) -> Option<Row> {
 /// The time of every case, in order; empty if none was run.
 pub fn timings(report: &Report) -> String {
     let mut text = String::new();
+    for check in &report.checks {
+        if let Some(Figures::Exploration(figures)) = &check.figures {
+            let time = milliseconds(figures.compile_ms);
+            text.push_str(&format!("  {time:>9}   compiling what is explored\n"));
+        }
+    }
     for part in parts(report) {
         let time = part.wall_ms.map_or_else(|| "-".into(), milliseconds);
         text.push_str(&format!("  {time:>9}   {}\n", sanitise::line(&part.name)));

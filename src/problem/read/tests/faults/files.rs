@@ -197,7 +197,7 @@ fn headers_of_submissions_say_what_the_judge_knows() {
     1 | //! reason: busy
       |             ^^^^
       |
-      = help: there are `panic`, `drop_panic`, `not_written`, `abort`, `signal`, `stack_overflow`, `early_exit`, `forged`, `cpu_time`, `wall_time`, `compiler`, `compiler_limit`, `contract`, `bounds`, `source`, `not_dropped`, `dropped_twice`, `leaks_between_instances`, `not_given_back`, `heap_grows` and `allocations`
+      = help: there are `panic`, `drop_panic`, `not_written`, `abort`, `signal`, `stack_overflow`, `early_exit`, `forged`, `cpu_time`, `wall_time`, `compiler`, `compiler_limit`, `contract`, `bounds`, `source`, `not_dropped`, `dropped_twice`, `leaks_between_instances`, `not_given_back`, `heap_grows`, `allocations` and `threads_left`
 
     error: there is another `reason` already
      --> submissions/wrong_answer/keeps_seats.rs:2:13

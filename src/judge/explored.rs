@@ -1,0 +1,192 @@
+//! Scenarios: the program that is explored, and the check that explores it.
+
+use super::checks::{self, nothing_yet};
+use super::launchers::launcher;
+use super::{Bench, Request};
+use crate::build::compile::{ExploredBuild, ExploredSources};
+use crate::build::explorer::{Explorer, NoExplorer};
+use crate::build::policy;
+use crate::check::loss::counted;
+use crate::check::runner::{CaseResult, Runner};
+use crate::check::scenario::{self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult};
+use crate::error::{Error, JudgingError};
+use crate::plan::PlannedCheck;
+use crate::problem::{Limits, Problem};
+use crate::report::document::{Check, Mode, Part, Status};
+use crate::report::figures::{ExplorationFigures, Figures};
+use crate::run::process::Launcher;
+use crate::submission::Submission;
+use crate::verdict::Verdict;
+use camino::Utf8PathBuf;
+
+/// Room beside the memory of an execution's threads, for their stacks, in bytes.
+const STACKS: u64 = 64 << 20;
+
+/// What a submission is explored by.
+pub enum Exploring {
+    /// Its program.
+    Program {
+        /// What starts it.
+        launcher: Box<dyn Launcher>,
+        /// Where it is.
+        path: Utf8PathBuf,
+        /// How long it took to compile, in milliseconds.
+        compile_ms: f64,
+        /// Whether it counts references, whose order is not explored.
+        counts_references: bool,
+    },
+    /// Nothing, for this reason.
+    Unsupported(String),
+}
+
+/// What a request's program to be explored is made from; nothing where none is asked for.
+pub fn sources(request: Request<'_>) -> Option<ExploredSources<'_>> {
+    let explores = request.mode == Mode::Submit && Bench::explores(request.problem);
+    explores
+        .then(|| ExploredSources::new(request.problem, request.submission))
+        .flatten()
+}
+
+impl Bench {
+    /// Whether submissions to the problem are explored.
+    pub const fn explores(problem: &Problem) -> bool {
+        !problem.scenarios.is_empty()
+    }
+
+    /// The explorer for the compiler; built first if it is not there, after `begins` was
+    /// called.
+    ///
+    /// # Errors
+    /// As [`Explorer::prepare`].
+    pub fn explorer(&self, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
+        Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
+    }
+
+    /// The submission's program to be explored, from its sources.
+    pub(super) fn explored(
+        &self,
+        sources: Option<ExploredSources<'_>>,
+    ) -> Result<Option<ExploredBuild>, Error> {
+        let Some(sources) = sources else {
+            return Ok(None);
+        };
+        Ok(Some(match self.explorer(&mut || {}) {
+            Ok(explorer) => self.compiler(false).explored(&explorer, &sources)?,
+            Err(NoExplorer::Unavailable(why)) => ExploredBuild::Unsupported(format!(
+                "the explorer cannot be built on this machine: {why}"
+            )),
+            Err(NoExplorer::Failed(error)) => return Err(error.into()),
+        }))
+    }
+
+    /// What starts the program that is explored.
+    pub(super) fn exploring(
+        &self,
+        problem: &Problem,
+        submission: &Submission,
+        build: Option<&ExploredBuild>,
+    ) -> Result<Exploring, JudgingError> {
+        let limits = Limits {
+            memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
+            ..problem.limits
+        };
+        Ok(match build {
+            Some(ExploredBuild::Program(program)) => Exploring::Program {
+                launcher: launcher(&self.sandbox, &program.path, &limits)?,
+                path: program.path.clone(),
+                compile_ms: program.wall_ms,
+                counts_references: policy::counts_references(submission),
+            },
+            Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
+            None => Exploring::Unsupported("there is no program to explore".into()),
+        })
+    }
+}
+
+/// Explores the scenarios of a check, the smallest first, until one is not as it should be.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn check(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    exploring: &Exploring,
+) -> Result<Check, JudgingError> {
+    let mut check = nothing_yet(planned);
+    let (launcher, path, compile_ms, counts_references) = match exploring {
+        Exploring::Program {
+            launcher,
+            path,
+            compile_ms,
+            counts_references,
+        } => (launcher, path, *compile_ms, *counts_references),
+        Exploring::Unsupported(why) => {
+            check.status = Status::Inconclusive;
+            check.note = Some(why.clone());
+            return Ok(check);
+        }
+    };
+    let mut figures = ExplorationFigures {
+        is_exhaustive: true,
+        compile_ms,
+        ..ExplorationFigures::default()
+    };
+    let mut faults = String::new();
+    let mut open = None;
+    for index in &planned.indices {
+        if runner.stopped().is_some() {
+            open.get_or_insert_with(|| "stopped: the time for it was over".into());
+            break;
+        }
+        let scenario = &runner.problem().scenarios[*index];
+        let result = scenario::check(runner, &**launcher, path, scenario)?;
+        let name = &scenario.case.name;
+        check.parts.push(Part {
+            name: name.clone(),
+            verdict: result.judged.verdict,
+            wall_ms: Some(result.wall.as_secs_f64() * 1e3),
+        });
+        note(&mut figures, &result);
+        faults = scenario::allowance(scenario);
+        match result.judged.verdict {
+            Verdict::Accepted => check.passed += 1,
+            Verdict::Inconclusive => {
+                open.get_or_insert(format!("{name}: {}", result.judged.summary));
+            }
+            _ => {
+                check.status = Status::Failed;
+                let result = CaseResult {
+                    judged: result.judged,
+                    wall: None,
+                    printed: None,
+                };
+                check.findings.push(checks::finding(name, false, result));
+                break;
+            }
+        }
+    }
+    let executions = counted(figures.executions, "execution");
+    check.note = Some(match (check.status, open) {
+        (Status::Failed, _) => format!("found after {executions}"),
+        (_, Some(why)) => {
+            check.status = Status::Inconclusive;
+            why
+        }
+        _ if counts_references => format!("bounded (Arc counts), {executions}"),
+        _ if figures.is_exhaustive => format!("exhaustive ({faults}), {executions}"),
+        _ => format!("bounded ({executions})"),
+    });
+    figures.is_exhaustive &= !counts_references;
+    check.figures = Some(Figures::Exploration(figures));
+    Ok(check)
+}
+
+fn note(figures: &mut ExplorationFigures, result: &ScenarioResult) {
+    let explored = &result.explored;
+    figures.executions += explored.executions;
+    figures.histories += explored.histories;
+    figures.shared_objects = figures
+        .shared_objects
+        .max(u64::from(explored.shared_objects));
+    figures.is_exhaustive &= result.confidence == Some(Confidence::Exhaustive);
+}

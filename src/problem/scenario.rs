@@ -1,0 +1,65 @@
+//! Scenarios: calls that threads make at the same time, to be made in every order.
+
+use super::case::Case;
+
+/// A scenario.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its name, and its lines: those before, those of each thread, those after. Its instance
+    /// is the problem's own, and no line of it belongs to a named thread.
+    pub case: Case,
+    /// How many lines come before.
+    pub before: usize,
+    /// How many lines each thread has.
+    pub threads: Vec<usize>,
+    /// How many waits of an execution may end although nobody ended them.
+    pub spurious: u8,
+    /// After how many executions it may end without having seen all, if it may.
+    pub executions: Option<u64>,
+}
+
+impl Scenario {
+    /// The thread that makes the call of a line, from 1; 0 for the main one.
+    pub fn thread_of(&self, line: usize) -> usize {
+        let mut end = self.before;
+        for (index, count) in self.threads.iter().enumerate() {
+            if line < end {
+                break;
+            }
+            end += count;
+            if line < end {
+                return index + 1;
+            }
+        }
+        0
+    }
+
+    /// How many calls its threads make.
+    pub fn size(&self) -> usize {
+        self.threads.iter().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_its_thread() {
+        let scenario = Scenario {
+            case: Case {
+                name: String::new(),
+                sample: false,
+                instance: 0,
+                lines: vec![],
+            },
+            before: 1,
+            threads: vec![2, 0, 1],
+            spurious: 1,
+            executions: None,
+        };
+        let threads: Vec<usize> = (0..5).map(|line| scenario.thread_of(line)).collect();
+        assert_eq!(threads, [0, 1, 1, 3, 0]);
+        assert_eq!(scenario.size(), 3);
+    }
+}

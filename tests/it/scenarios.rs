@@ -1,0 +1,106 @@
+//! Scenarios: what threads do to each other, in every order.
+
+use crate::support::{Scene, place};
+use serde_json::Value;
+
+fn problems() -> String {
+    place("tests/fixtures/scenarios")
+}
+
+/// The report on a submission to `mailbox`.
+fn report(scene: &Scene, submission: &str) -> Value {
+    let file = place(&format!(
+        "tests/fixtures/scenarios/mailbox/submissions/{submission}.rs"
+    ));
+    let problems = problems();
+    let ran = scene.run(&[
+        "submit",
+        "--fresh",
+        "--format",
+        "json",
+        "--problems",
+        &problems,
+        "mailbox",
+        &file,
+    ]);
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
+}
+
+/// The check of the scenarios.
+fn scenarios(report: &Value) -> &Value {
+    let checks = report["checks"].as_array().expect("a list");
+    let check = checks.iter().find(|check| check["name"] == "scenarios");
+    check.expect("a check of the scenarios")
+}
+
+/// `mailbox` has a submission for each verdict, and some that are right in different ways.
+#[test]
+fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["problem", "verify", "--problems", &problems(), "mailbox"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    insta::assert_snapshot!(ran.stdout, @r"
+    ok  mailbox starter.rs: run_time_error (new is not written yet (todo!))
+    ok  mailbox accepted/channel: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 158 executions)
+    ok  mailbox accepted/counts_in_a_map: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 2026 executions)
+    ok  mailbox accepted/two_condvars: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 682 executions)
+    ok  mailbox deadlock/one_condvar: deadlock (put(2) waits for ever)
+    ok  mailbox inconclusive/asks_for_a_terminal: inconclusive (scenarios: the checker does not support this: no method named `is_terminal` found for struct `Stdin` in the current scope (asks_for_a_terminal.rs:14))
+    ok  mailbox livelock/waits_for_a_turn: livelock (take() asks the same for ever)
+    ok  mailbox memory_leak/forgets_letters: memory_leak (3 blocks of memory left when everything was dropped)
+    ok  mailbox not_linearizable/looks_then_takes: not_linearizable (no order of the calls explains what they answered)
+    ok  mailbox run_time_error/if_instead_of_while: run_time_error (take() panicked)
+    ok  mailbox tampered/leaves_when_it_has_to_wait: tampered (the process left with exit code 0 before it was done)
+    verified   1 problem, 11 submissions, each with its verdict
+    ");
+}
+
+#[test]
+fn who_waits_for_ever_is_named_with_the_place() {
+    let scene = Scene::sharing_the_cache();
+    let report = report(&scene, "deadlock/one_condvar");
+    assert_eq!(report["verdict"], "deadlock");
+    assert_eq!(report["summary"], "put(2) waits for ever");
+    let finding = &scenarios(&report)["findings"][0];
+    assert_eq!(finding["case"], "who waits is woken");
+    assert_eq!(finding["place"]["line"], 23);
+    let details = finding["details"].to_string();
+    for part in ["thread 3: put(2) waits on a condition variable", ":23)"] {
+        assert!(details.contains(part), "{details}");
+    }
+}
+
+#[test]
+fn what_was_covered_is_counted() {
+    let scene = Scene::sharing_the_cache();
+    let report = report(&scene, "accepted/two_condvars");
+    assert_eq!(report["verdict"], "accepted");
+    let check = scenarios(&report);
+    let note = check["note"].as_str().expect("a note");
+    let faults = "1 spurious wake-up, 1 weak exchange failure, 1 early time-out";
+    assert!(
+        note.starts_with(&format!("exhaustive ({faults}), ")),
+        "{note}"
+    );
+    let figures = &check["figures"]["exploration"];
+    assert_eq!(figures["is_exhaustive"], true);
+    // The lock and both condition variables.
+    assert_eq!(figures["shared_objects"], 3);
+    assert!(figures["executions"].as_u64() > Some(100), "{figures}");
+}
+
+#[test]
+fn what_the_stand_in_lacks_is_said_and_never_counts_as_passed() {
+    let scene = Scene::sharing_the_cache();
+    let report = report(&scene, "inconclusive/asks_for_a_terminal");
+    assert_eq!(report["verdict"], "inconclusive");
+    let check = scenarios(&report);
+    assert_eq!(check["status"], "inconclusive");
+    assert_eq!(check["passed"], 0);
+    let note = check["note"].as_str().expect("a note");
+    assert!(
+        note.starts_with("the checker does not support this: "),
+        "{note}"
+    );
+    assert!(note.ends_with("asks_for_a_terminal.rs:14)"), "{note}");
+}
