@@ -108,6 +108,7 @@ impl Handles {
     /// # Errors
     /// If there is no such value of this type, or the call uses it already.
     pub fn take<T: Any>(&self, handle: u32) -> Result<T, Fault> {
+        let _unseen: Unseen = unseen();
         self.find(handle, TypeId::of::<T>(), Use::Exclusive)?;
         let value = self.take_any(handle)?.downcast();
         Ok(*value.expect("`find` has looked at its type"))
