@@ -39,7 +39,12 @@ pub fn generate(problem: &Problem, most: u32, seed: u64) -> Vec<Scenario> {
     let mut scenarios = vec![];
     for (index, shape) in SHAPES.into_iter().enumerate() {
         let rest = most - u32::try_from(scenarios.len()).expect("at most `most`");
-        let share = rest.div_ceil(u32::try_from(SHAPES.len() - index).expect("few shapes"));
+        // Of the small ones as many as there are, so that the first that fails is small.
+        let share = if index + 1 == SHAPES.len() {
+            rest
+        } else {
+            rest.div_ceil(2)
+        };
         let mut found = 0;
         for _ in 0..share * DRAWS {
             if found == share {
@@ -211,10 +216,7 @@ fn can_be_shared(problem: &Problem, step: &Step) -> bool {
     };
     let form = problem.model.as_ref().map(|model| &model.operations);
     let form = form.and_then(|forms| forms.get(usize::from(number)));
-    let passes_subject = step
-        .arguments
-        .iter()
-        .any(|given| *given == Given::Handle(Made::SUBJECT));
+    let passes_subject = step.arguments.contains(&Given::Handle(Made::SUBJECT));
     let shares_subject = match operation.receiver {
         None => !operation.is_constructor(),
         Some(receiver) => !instance.on_subject(operation) || receiver == Receiver::Shared,
