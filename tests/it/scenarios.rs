@@ -39,7 +39,20 @@ fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {
     let scene = Scene::sharing_the_cache();
     let ran = scene.run(&["problem", "verify", "--problems", &problems(), "mailbox"]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    insta::assert_snapshot!(ran.stdout, @"");
+    insta::assert_snapshot!(ran.stdout, @r"
+    ok  mailbox starter.rs: run_time_error (new is not written yet (todo!))
+    ok  mailbox accepted/channel: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 158 executions)
+    ok  mailbox accepted/counts_in_a_map: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 2026 executions)
+    ok  mailbox accepted/two_condvars: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 682 executions)
+    ok  mailbox deadlock/one_condvar: deadlock (put(2) waits for ever)
+    ok  mailbox inconclusive/asks_for_a_terminal: inconclusive (scenarios: the checker does not support this: no method named `is_terminal` found for struct `Stdin` in the current scope (asks_for_a_terminal.rs:14))
+    ok  mailbox livelock/waits_for_a_turn: livelock (take() asks the same for ever)
+    ok  mailbox memory_leak/forgets_letters: memory_leak (3 blocks of memory left when everything was dropped)
+    ok  mailbox not_linearizable/looks_then_takes: not_linearizable (no order of the calls explains what they answered)
+    ok  mailbox run_time_error/if_instead_of_while: run_time_error (take() panicked)
+    ok  mailbox tampered/leaves_when_it_has_to_wait: tampered (the process left with exit code 0 before it was done)
+    verified   1 problem, 11 submissions, each with its verdict
+    ");
 }
 
 #[test]
