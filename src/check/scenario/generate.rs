@@ -53,16 +53,27 @@ pub fn generate(problem: &Problem, most: u32, seed: u64) -> Vec<Scenario> {
             let calls = u32::try_from(shape.0 * shape.1 * SPARE).expect("few calls");
             let sequence = drafter.draw(calls, &mut rng);
             let arranged = Arrangement::of(problem, &sequence, shape);
-            let Some(scenario) = arranged.map(|arranged| arranged.scenario(problem)) else {
+            let Some(mut scenario) = arranged.map(|arranged| arranged.scenario(problem)) else {
                 continue;
             };
-            if known.insert(scenario.case.name.clone()) {
+            if known.insert(calls(&scenario)) {
+                scenario.case.name = format!("generated {}", scenarios.len() + 1);
                 scenarios.push(scenario);
                 found += 1;
             }
         }
     }
     scenarios
+}
+
+/// What a scenario calls: the constructor, and what each thread does.
+fn calls(scenario: &Scenario) -> Vec<String> {
+    let mut lines = scenario.case.lines.iter().map(|line| line.text.as_str());
+    let parts = [scenario.before]
+        .into_iter()
+        .chain(scenario.threads.iter().copied());
+    let one = |count| lines.by_ref().take(count).collect::<Vec<_>>().join("; ");
+    parts.map(one).collect()
 }
 
 /// The calls of a sequence, dealt out to threads.
@@ -127,20 +138,8 @@ impl Arrangement {
         steps.extend(self.threads.concat());
         steps.extend(observers);
         let sequence = numbered(steps);
-        let texts = texts(problem, &sequence);
-        let mut lines = texts.iter().skip(1);
-        let threads = self.threads.iter().map(|calls| {
-            let calls: Vec<&str> = lines
-                .by_ref()
-                .take(calls.len())
-                .map(String::as_str)
-                .collect();
-            calls.join("; ")
-        });
-        let threads: Vec<String> = threads.collect();
-        let name = format!("{}: {}", texts[0], threads.join(" | "));
         Scenario {
-            case: sequence.to_case(problem, &name),
+            case: sequence.to_case(problem, ""),
             before: 1,
             threads: self.threads.iter().map(Vec::len).collect(),
             spurious: 1,
@@ -271,9 +270,8 @@ mod tests {
         Problem::read(&package, Some(1)).unwrap()
     }
 
-    fn names(problem: &Problem, most: u32, seed: u64) -> Vec<String> {
-        let scenarios = generate(problem, most, seed).into_iter();
-        scenarios.map(|scenario| scenario.case.name).collect()
+    fn all(problem: &Problem, most: u32, seed: u64) -> Vec<Vec<String>> {
+        generate(problem, most, seed).iter().map(calls).collect()
     }
 
     #[test]
@@ -283,10 +281,10 @@ mod tests {
         let sizes: Vec<usize> = scenarios.iter().map(Scenario::size).collect();
         assert!(sizes.is_sorted(), "{sizes:?}");
         assert_eq!((sizes.first(), sizes.last()), (Some(&2), Some(&4)));
-        let names = names(&problem, 24, 7);
-        let different: BTreeSet<&String> = names.iter().collect();
-        assert_eq!(different.len(), names.len());
-        assert!(names.len() <= 24);
+        let all = all(&problem, 24, 7);
+        let different: BTreeSet<&Vec<String>> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+        assert!(all.len() <= 24);
     }
 
     #[test]
@@ -304,18 +302,16 @@ mod tests {
     #[test]
     fn which_thread_is_which_does_not_matter() {
         let problem = problem("generated/counter");
-        for name in names(&problem, 60, 11) {
-            let (_, threads) = name.split_once(": ").unwrap();
-            let threads: Vec<&str> = threads.split(" | ").collect();
-            assert!(threads.is_sorted(), "{name}");
+        for calls in all(&problem, 60, 11) {
+            assert!(calls[1..].is_sorted(), "{calls:?}");
         }
     }
 
     #[test]
     fn equal_seeds_give_equal_scenarios() {
         let problem = problem("generated/counter");
-        assert_eq!(names(&problem, 24, 5), names(&problem, 24, 5));
-        assert_ne!(names(&problem, 24, 5), names(&problem, 24, 6));
+        assert_eq!(all(&problem, 24, 5), all(&problem, 24, 5));
+        assert_ne!(all(&problem, 24, 5), all(&problem, 24, 6));
     }
 
     #[test]
