@@ -50,8 +50,8 @@ pub fn generate(problem: &Problem, most: u32, seed: u64) -> Vec<Scenario> {
             if found == share {
                 break;
             }
-            let calls = u32::try_from(shape.0 * shape.1 * SPARE).expect("few calls");
-            let sequence = drafter.draw(calls, &mut rng);
+            let length = u32::try_from(shape.0 * shape.1 * SPARE).expect("few calls");
+            let sequence = drafter.draw(length, &mut rng);
             let arranged = Arrangement::of(problem, &sequence, shape);
             let Some(mut scenario) = arranged.map(|arranged| arranged.scenario(problem)) else {
                 continue;
