@@ -161,6 +161,11 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// Whether anybody sees it.
+    pub fn is_seen(&self) -> bool {
+        !self.bar.is_hidden()
+    }
+
     /// How many steps there are, if that was not known from the start.
     pub fn total(&self, total: u64) {
         self.bar.set_length(total);

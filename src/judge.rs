@@ -1,29 +1,32 @@
 //! The way of a submission: each step takes what the one before it made.
 
 mod checks;
+mod conclusion;
 mod explored;
+mod launchers;
 mod measures;
+mod replay;
 
-use crate::build::compile::{Build, Compiler, ExploredBuild, Failed, Program};
+pub use replay::Again;
+
+use crate::build::compile::{Build, Compiler, ExploredBuild, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
-use crate::check::loss::Loss;
-use crate::check::runner::{Runner, Stopped};
+use crate::check::runner::Stopped;
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, Plan};
-use crate::problem::case::Case;
 use crate::problem::{Limits, Problem};
 use crate::report::document::{
-    Check, FORMAT, Finding, Judge, LimitsInfo, Mode, Part, ProblemInfo, Report, Sandbox, Status,
-    SubmissionInfo, Timings,
+    Check, FORMAT, Judge, LimitsInfo, Mode, ProblemInfo, Report, Sandbox, Status, SubmissionInfo,
+    Timings,
 };
 use crate::report::excerpt;
-use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::sandbox::{Choice, Jail};
+use crate::sandbox::Choice;
 use crate::submission::{Refusal, Submission};
-use crate::verdict::{Reason, Verdict};
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::verdict::Verdict;
+use camino::Utf8PathBuf;
+use conclusion::{conclude, not_compiled};
 use explored::Exploring;
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -176,82 +179,6 @@ impl Bench {
         })
     }
 
-    /// Runs one case alone; the report holds nothing else.
-    ///
-    /// # Errors
-    /// As [`Bench::judge`].
-    pub fn replay(
-        &self,
-        request: Request<'_>,
-        case: &Case,
-        before: &Finding,
-    ) -> Result<Judged, Error> {
-        let begun = Instant::now();
-        let Made {
-            build, programs, ..
-        } = self.build(request)?;
-        let mut report = self.blank(request);
-        let mut check = Check {
-            name: "replay".into(),
-            status: Status::NotRun,
-            passed: 0,
-            total: 1,
-            note: None,
-            parts: vec![],
-            findings: vec![],
-            figures: None,
-        };
-        let kept = match build {
-            Build::Failed(failed) => {
-                let kept = failed.kept.clone();
-                report.checks.push(check);
-                refuse(&mut report, failed);
-                kept
-            }
-            Build::Program(program) => {
-                let place = Place::take(&self.cache)?;
-                let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
-                let mut runner = launchers.runner(request.problem, place);
-                let result = if before.reason.is_some_and(Reason::counts_values) {
-                    runner.run_counted(case)?
-                } else {
-                    runner.run(case)?
-                };
-                let left = runner.close()?;
-                if let Some(result) = result {
-                    check.parts.push(Part {
-                        name: before.case.clone(),
-                        verdict: result.judged.verdict,
-                        wall_ms: result.wall.map(|wall| wall.as_secs_f64() * 1e3),
-                    });
-                    if result.judged.verdict == Verdict::Accepted {
-                        check.passed = 1;
-                        check.status = Status::Passed;
-                    } else {
-                        check.status = Status::Failed;
-                        check.findings.push(Finding {
-                            interleaving: None,
-                            shrunk_from: before.shrunk_from,
-                            lines: before.lines.clone(),
-                            ..checks::finding(&before.case, before.sample, result)
-                        });
-                    }
-                }
-                report.checks.push(check);
-                conclude(&mut report, left);
-                report.timings.compile_ms = program.wall_ms;
-                report.diagnostics = program.warnings;
-                program.kept
-            }
-        };
-        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged {
-            report,
-            kept,
-            cut_short: false,
-        })
-    }
-
     /// The submission's program and the problem's, made side by side.
     fn build(&self, request: Request<'_>) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
@@ -307,21 +234,6 @@ impl Bench {
         }
     }
 
-    /// What starts the programs that judging needs.
-    fn launchers(
-        &self,
-        program: &Program,
-        programs: &Programs,
-        limits: &Limits,
-    ) -> Result<Launchers, JudgingError> {
-        let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
-        Ok(Launchers {
-            submission: confined(&program.path)?,
-            reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: programs.model.as_deref().map(model_launcher).transpose()?,
-        })
-    }
-
     /// Runs the plan's checks and writes what came of them into the report. Says whether
     /// the time was over before the end.
     fn check(
@@ -337,32 +249,16 @@ impl Bench {
             .runner(request.problem, place)
             .until(request.until);
         for planned in &plan.checks {
-            let wrong = failed(&report.checks);
-            let over = wrong || runner.stopped().is_some();
-            let check = match planned.kind {
+            let over = failed(&report.checks) || runner.stopped().is_some();
+            let late = matches!(
+                planned.kind,
                 Kind::Scenarios | Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
-                    if over =>
-                {
-                    checks::not_run(planned)
-                }
-                Kind::Scenarios => explored::check(&mut runner, planned, exploring)?,
-                Kind::Cases | Kind::Drops => checks::cases(&mut runner, planned)?,
-                Kind::Random(random, seed) => {
-                    checks::by_chance(&mut runner, planned, random, seed)?
-                }
-                Kind::OwnTests => checks::own_tests(&mut runner, planned)?,
-                Kind::Probes => checks::probes(&mut runner, planned)?,
-                Kind::Heap => measures::heap(&mut runner, planned)?,
-                Kind::Growth(index) => {
-                    let growth = &request.problem.growth[index];
-                    runner.alone(|runner| measures::growth(planned, growth, runner))?
-                }
-                Kind::Memory(index) => {
-                    let memory = &request.problem.memory[index];
-                    measures::memory(planned, memory, &runner)?
-                }
-            };
-            report.checks.push(check);
+            );
+            report.checks.push(if over && late {
+                checks::not_run(planned)
+            } else {
+                checks::make(&mut runner, planned, exploring)?
+            });
         }
         let incomplete = report.checks.iter().any(|check| check.passed < check.total);
         let cut_short = incomplete && runner.stopped() == Some(Stopped::Time);
@@ -463,21 +359,6 @@ impl Bench {
     }
 }
 
-/// What starts the processes of a judgement.
-struct Launchers {
-    submission: Box<dyn Launcher>,
-    reference: Option<Box<dyn Launcher>>,
-    model: Option<Box<dyn Launcher>>,
-}
-
-impl Launchers {
-    fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
-        Runner::new(problem, &*self.submission, self.model.as_deref())
-            .with_reference(self.reference.as_deref())
-            .with_place(place)
-    }
-}
-
 fn failed(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.status == Status::Failed)
 }
@@ -490,94 +371,4 @@ fn limits_info(limits: &Limits) -> LimitsInfo {
         memory_bytes: limits.memory,
         output_bytes: limits.output,
     }
-}
-
-fn refuse(report: &mut Report, failed: Failed) {
-    report.verdict = failed.verdict;
-    report.reason = failed.reason;
-    report.summary = failed.summary;
-    report.diagnostics = failed.diagnostics;
-    report.timings.compile_ms = failed.wall_ms;
-}
-
-fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
-    refuse(report, failed);
-    let not_run = |planned| Check {
-        note: None,
-        ..checks::not_run(planned)
-    };
-    report.checks = plan.checks.iter().map(not_run).collect();
-}
-
-/// The submission's verdict: the worst of its findings, the first of those.
-fn conclude(report: &mut Report, left: Option<Loss>) {
-    match (report.shown().cloned(), left) {
-        (Some(finding), _) => {
-            report.verdict = finding.verdict;
-            report.reason = finding.reason;
-            report.summary = finding.summary;
-        }
-        (None, Some(loss)) => {
-            report.verdict = loss.verdict;
-            report.reason = loss.reason;
-            report.summary = format!("after the last case: {}", loss.why);
-        }
-        (None, None) => {}
-    }
-    // A check that did not run to its end never counts as passed.
-    let incomplete = report
-        .checks
-        .iter()
-        .find(|check| check.passed < check.total);
-    if let Some(check) = incomplete
-        && report.verdict == Verdict::Accepted
-    {
-        report.verdict = Verdict::Inconclusive;
-        report.summary = match (check.status, &check.note) {
-            (Status::Inconclusive, Some(note)) => format!("{}: {note}", check.name),
-            _ => "not everything was run".into(),
-        };
-    }
-}
-
-#[cfg(unix)]
-fn launcher(
-    sandbox: &Choice,
-    path: &Utf8Path,
-    limits: &Limits,
-) -> Result<Box<dyn Launcher>, JudgingError> {
-    let (jail, path) = Jail::for_submission(sandbox.strength, path, limits);
-    let jail = jail.through(sandbox.bubblewrap.as_deref());
-    Ok(Box::new(crate::run::unix::Program {
-        path,
-        arguments: vec![limits.stack.to_string()],
-        jail,
-        output: limits.output,
-    }))
-}
-
-/// The stack of the thread that runs the model, in bytes. A naive model may recurse.
-const MODEL_STACK: u64 = 256 << 20;
-
-/// What the model may print, in bytes.
-const MODEL_OUTPUT: u64 = 1 << 20;
-
-#[cfg(unix)]
-fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
-    Ok(Box::new(crate::run::unix::Program {
-        path: path.to_owned(),
-        arguments: vec![MODEL_STACK.to_string()],
-        jail: Jail::for_model(),
-        output: MODEL_OUTPUT,
-    }))
-}
-
-#[cfg(not(unix))]
-fn launcher(_: &Choice, _: &Utf8Path, _: &Limits) -> Result<Box<dyn Launcher>, JudgingError> {
-    Err(JudgingError::new("run a submission on this system"))
-}
-
-#[cfg(not(unix))]
-fn model_launcher(_: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
-    Err(JudgingError::new("run a model on this system"))
 }

@@ -43,15 +43,15 @@ pub enum Value {
     Handle(u32),
 }
 
-/// What a variant or a struct holds.
+/// What a variant or a struct holds: values, or what is said of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fields {
+pub enum Fields<T = Value> {
     /// Nothing.
     Unit,
     /// Fields by position.
-    Tuple(Vec<Value>),
+    Tuple(Vec<T>),
     /// Fields by name, in the order of the type.
-    Named(Vec<(String, Value)>),
+    Named(Vec<(String, T)>),
 }
 
 impl Value {
@@ -100,18 +100,45 @@ impl Value {
     }
 }
 
-impl Fields {
-    /// The same fields with other values.
-    pub fn map(&self, change: &mut impl FnMut(&Value) -> Value) -> Self {
+impl<T> Fields<T> {
+    /// The same fields with something else in them.
+    pub fn map<U>(&self, change: &mut impl FnMut(&T) -> U) -> Fields<U> {
         match self {
-            Self::Unit => Self::Unit,
-            Self::Tuple(values) => Self::Tuple(values.iter().map(change).collect()),
-            Self::Named(fields) => Self::Named(
+            Self::Unit => Fields::Unit,
+            Self::Tuple(values) => Fields::Tuple(values.iter().map(change).collect()),
+            Self::Named(fields) => Fields::Named(
                 fields
                     .iter()
                     .map(|(name, value)| (name.clone(), change(value)))
                     .collect(),
             ),
+        }
+    }
+
+    /// What is in them, in order.
+    pub fn values(&self) -> Vec<&T> {
+        match self {
+            Self::Unit => vec![],
+            Self::Tuple(values) => values.iter().collect(),
+            Self::Named(fields) => fields.iter().map(|(_, value)| value).collect(),
+        }
+    }
+}
+
+/// As they stand after the name of a variant or a struct.
+impl<T: fmt::Display> fmt::Display for Fields<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit => Ok(()),
+            Self::Tuple(fields) => list(f, "(", fields, ")"),
+            Self::Named(fields) => {
+                f.write_str(" { ")?;
+                for (index, (field, value)) in fields.iter().enumerate() {
+                    let comma = if index > 0 { ", " } else { "" };
+                    write!(f, "{comma}{field}: {value}")?;
+                }
+                f.write_str(" }")
+            }
         }
     }
 }
@@ -191,27 +218,19 @@ impl fmt::Display for Value {
                 }
                 f.write_str("}")
             }
-            Self::Variant { name, fields } => match fields {
-                Fields::Unit => f.write_str(name),
-                Fields::Tuple(fields) => {
-                    f.write_str(name)?;
-                    list(f, "(", fields, ")")
-                }
-                Fields::Named(fields) => {
-                    write!(f, "{name} {{ ")?;
-                    for (index, (field, value)) in fields.iter().enumerate() {
-                        let comma = if index > 0 { ", " } else { "" };
-                        write!(f, "{comma}{field}: {value}")?;
-                    }
-                    f.write_str(" }")
-                }
-            },
+            Self::Variant { name, fields } => write!(f, "{name}{fields}"),
             Self::Handle(handle) => write!(f, "#{handle}"),
         }
     }
 }
 
-fn list(f: &mut fmt::Formatter<'_>, open: &str, elements: &[Value], close: &str) -> fmt::Result {
+/// Elements between brackets.
+pub fn list<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    open: &str,
+    elements: &[T],
+    close: &str,
+) -> fmt::Result {
     f.write_str(open)?;
     for (index, element) in elements.iter().enumerate() {
         let comma = if index > 0 { ", " } else { "" };

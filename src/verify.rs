@@ -25,11 +25,13 @@ pub struct Outcome {
     pub as_expected: bool,
     /// What is not as expected, or what the judge has to say.
     pub note: Option<String>,
+    /// The seed of what was drawn by chance; `None` if nothing was.
+    pub seed: Option<u64>,
     /// From start to verdict, in milliseconds.
     pub total_ms: f64,
 }
 
-/// Judges a submission of the package.
+/// Judges a submission of the package; without a seed, by that of its version.
 ///
 /// # Errors
 /// If the judge itself cannot go on, or the model does not compile.
@@ -37,13 +39,14 @@ pub fn judge_one(
     bench: &Bench,
     problem: &Problem,
     packaged: &PackagedSubmission,
+    seed: Option<u64>,
 ) -> Result<Outcome, Error> {
     let submission = packaged.submission();
     let problem = &Problem {
         limits: with_margin(problem.limits, packaged.expected),
         ..problem.clone()
     };
-    let report = judge(bench, problem, &submission)?;
+    let report = judge(bench, problem, &submission, seed)?;
     let note = difference(packaged, &report).or_else(|| unexplored(problem, packaged, &report));
     Ok(Outcome {
         submission: packaged.name.clone(),
@@ -51,6 +54,7 @@ pub fn judge_one(
         got: report.verdict,
         as_expected: note.is_none(),
         note: note.or_else(|| says(&report)),
+        seed: report.seed,
         total_ms: report.timings.total_ms,
     })
 }
@@ -76,11 +80,11 @@ fn with_margin(limits: Limits, expected: Verdict) -> Limits {
 ///
 /// # Errors
 /// As [`judge_one`].
-pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
+pub fn starter(bench: &Bench, problem: &Problem, seed: Option<u64>) -> Result<Outcome, Error> {
     let name = "starter.rs";
     let files = [(name.into(), problem.contract.starter.clone())].into();
     let submission = Submission::from_files(name, files, name.into());
-    let report = judge(bench, problem, &submission)?;
+    let report = judge(bench, problem, &submission, seed)?;
     let lacks_traits = report.reason == Some(Reason::Bounds);
     let as_expected = report.verdict == Verdict::RunTimeError || lacks_traits;
     Ok(Outcome {
@@ -89,17 +93,23 @@ pub fn starter(bench: &Bench, problem: &Problem) -> Result<Outcome, Error> {
         got: report.verdict,
         as_expected,
         note: Some(report.summary.clone()).filter(|text| !text.is_empty()),
+        seed: report.seed,
         total_ms: report.timings.total_ms,
     })
 }
 
-fn judge(bench: &Bench, problem: &Problem, submission: &Submission) -> Result<Report, Error> {
+fn judge(
+    bench: &Bench,
+    problem: &Problem,
+    submission: &Submission,
+    seed: Option<u64>,
+) -> Result<Report, Error> {
     let judged = bench.judge(Request {
         problem,
         submission,
         mode: Mode::Submit,
         keep: false,
-        seed: None,
+        seed,
         until: None,
     })?;
     Ok(judged.report)

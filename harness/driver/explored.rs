@@ -2,6 +2,7 @@
 //! which histories come of that.
 
 mod program;
+mod race;
 mod record;
 mod trace;
 
@@ -80,6 +81,7 @@ fn config(effort: &Effort) -> Config {
         max_events: effort.events.min(60_000),
         // What waits for ever may be right to: the judge says whether it goes on.
         goes_on: true,
+        finds_races: effort.finds_races,
         memory_per_thread: usize::try_from(effort.memory_per_thread).unwrap_or(usize::MAX),
         ..Config::default()
     }
@@ -226,7 +228,7 @@ fn ending(execution: &Execution<'_>, record: &Record) -> Result<Ending, Lapse> {
             spins: true,
             waiting: record.waiting(blocked),
         },
-        Some(Failure::Race(_)) => return Err(Lapse::Unsupported("a data race".into())),
+        Some(Failure::Race(found)) => Ending::Raced(race::race(found, record)),
         Some(Failure::Memory) => return Err(Lapse::Memory(schedule())),
         Some(Failure::Stack(_)) => return Err(Lapse::Stack(schedule())),
         Some(Failure::Threads) => return Err(Lapse::Threads),
@@ -244,6 +246,7 @@ fn hash(seed: u8, moments: &[wire::Moment], ending: &Ending) -> u64 {
         Ending::Complete => 0_u8.hash(&mut hasher),
         Ending::Panicked(report) => report.hash(&mut hasher),
         Ending::Stuck { spins, .. } => spins.hash(&mut hasher),
+        Ending::Raced(_) => 2_u8.hash(&mut hasher),
     }
     hasher.finish()
 }

@@ -2,6 +2,9 @@
 //! them adds no order between threads that the submission did not make.
 
 use crate::Fault;
+// Where data races are looked for, this list is no part of what is looked at.
+#[cfg(feature = "explored")]
+use explore::{Unseen, unseen};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
@@ -24,6 +27,15 @@ enum Use {
     Not,
     Shared,
     Exclusive,
+}
+
+/// Races are only looked for in what is explored.
+#[cfg(not(feature = "explored"))]
+struct Unseen;
+
+#[cfg(not(feature = "explored"))]
+const fn unseen() -> Unseen {
+    Unseen
 }
 
 impl Handles {
@@ -54,6 +66,7 @@ impl Handles {
     #[must_use]
     #[expect(unsafe_code, reason = "looks through the pointer that `put` made")]
     pub fn is<T: Any>(&self, handle: u32) -> bool {
+        let _unseen: Unseen = unseen();
         let kept = self.kept.borrow();
         // SAFETY: the pointer is valid until the value is taken.
         kept.iter()
@@ -98,6 +111,7 @@ impl Handles {
     /// If there is no such value of this type, or the call uses it already.
     #[expect(unsafe_code, reason = "takes back what `put` turned into a pointer")]
     pub fn take<T: Any>(&self, handle: u32) -> Result<T, Fault> {
+        let _unseen: Unseen = unseen();
         self.find::<T>(handle, |used| (used == Use::Not).then_some(Use::Exclusive))?;
         let mut kept = self.kept.borrow_mut();
         let index = kept
@@ -139,6 +153,7 @@ impl Handles {
         handle: u32,
         next: impl FnOnce(Use) -> Option<Use>,
     ) -> Result<*mut T, Fault> {
+        let _unseen: Unseen = unseen();
         let kept = self.kept.borrow();
         let kept = kept
             .iter()

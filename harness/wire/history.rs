@@ -2,7 +2,7 @@
 
 use super::message::{Answer, small};
 use super::trace::{Action, Place};
-use super::{Malformed, PanicReport, Reader, Writer};
+use super::{Malformed, PanicReport, Race, Reader, Writer};
 
 /// One way in which the calls of a scenario can go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Ending {
         /// Who waits.
         waiting: Vec<Waiting>,
     },
+    /// Two accesses to the same memory that nothing orders: what comes after means nothing.
+    Raced(Race),
 }
 
 /// A thread that waits for ever.
@@ -112,6 +114,10 @@ impl Ending {
                     writer.byte(each.on.unwrap_or_default());
                 }
             }
+            Self::Raced(race) => {
+                writer.byte(3);
+                race.write(writer);
+            }
         }
     }
 
@@ -137,6 +143,7 @@ impl Ending {
                 }
                 Self::Stuck { spins, waiting }
             }
+            3 => Self::Raced(Race::read(reader)?),
             _ => return Err(Malformed("how an execution ended")),
         })
     }

@@ -21,6 +21,7 @@ mod measure;
 mod message;
 mod probe;
 mod proposal;
+mod race;
 mod rehearsal;
 mod scenario;
 mod tested;
@@ -39,6 +40,7 @@ pub use message::{
 };
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
+pub use race::{Access, MissingEdge, Race, Spot};
 pub use rehearsal::Rehearsal;
 pub use scenario::{Effort, Scenario};
 pub use tested::Tested;

@@ -857,8 +857,8 @@ pub(super) fn handle(reader: &mut Reader<'_>) -> Result<u32, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Action, Draws, Ending, Lapse, Leak, Moment, Objection, Part, Place, Step, Twist,
-        Unexplained, Waiting,
+        Access, Action, Draws, Ending, Lapse, Leak, MissingEdge, Moment, Objection, Part, Place,
+        Race, Spot, Step, Twist, Unexplained, Waiting,
     };
     use super::*;
 
@@ -879,6 +879,7 @@ mod tests {
             weak_failures: 2,
             early_timeouts: 3,
             memory_per_thread: 1 << 24,
+            finds_races: true,
         }
     }
 
@@ -907,6 +908,27 @@ mod tests {
                 }],
             },
             schedule: "u:a3bc!9a".into(),
+        }
+    }
+
+    fn race() -> Race {
+        let access = |thread| Access {
+            thread,
+            writes: thread == 1,
+            is_atomic: false,
+            size: 8,
+            spot: Spot::Code(vec![1 << 20, 7]),
+        };
+        Race {
+            first: access(1),
+            second: access(2),
+            missing: Some(MissingEdge {
+                store: Spot::Source(place()),
+                store_order: "Relaxed".into(),
+                store_releases: false,
+                load: Spot::Code(vec![]),
+                load_order: "Acquire".into(),
+            }),
         }
     }
 
@@ -994,6 +1016,10 @@ mod tests {
                     },
                     History {
                         ending: Ending::Complete,
+                        ..history()
+                    },
+                    History {
+                        ending: Ending::Raced(race()),
                         ..history()
                     },
                 ],

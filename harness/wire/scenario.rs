@@ -34,6 +34,8 @@ pub struct Effort {
     pub early_timeouts: u8,
     /// How much memory each thread may use, in bytes.
     pub memory_per_thread: u64,
+    /// Whether data races are looked for; the program is made for that.
+    pub finds_races: bool,
 }
 
 impl Scenario {
@@ -98,6 +100,7 @@ impl Effort {
         writer.byte(self.weak_failures);
         writer.byte(self.early_timeouts);
         writer.number(self.memory_per_thread);
+        writer.byte(u8::from(self.finds_races));
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
@@ -108,6 +111,7 @@ impl Effort {
             weak_failures: reader.byte()?,
             early_timeouts: reader.byte()?,
             memory_per_thread: reader.number()?,
+            finds_races: super::message::flag(reader)?,
         })
     }
 }

@@ -195,14 +195,19 @@ impl TemporaryCrate<'_> {
     }
 
     /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
-    fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
+    fn confined(
+        &self,
+        args: Vec<OsString>,
+        folder: &Utf8Path,
+        environment: &[(&str, &str)],
+    ) -> Result<Outcome, JudgingError> {
         let limits = CompileLimits::default();
         let out = self.folder.join("out");
         make_shared(&out)?;
         let kit = &self.compiler.kit;
         // The candidate's own file is quoted in messages about the glue too.
         let source = self.folder.join("submission");
-        let jail = Jail::for_compiler(
+        let mut jail = Jail::for_compiler(
             self.compiler.sandbox.strength,
             &kit.toolchain.sysroot,
             &[&source, folder, self.harness],
@@ -212,6 +217,10 @@ impl TemporaryCrate<'_> {
             limits.memory,
         )
         .through(self.compiler.sandbox.bubblewrap.as_deref());
+        let more = environment
+            .iter()
+            .map(|(name, value)| (name.to_string(), (*value).into()));
+        jail.environment.extend(more);
         let judge = std::env::current_exe()
             .map_err(JudgingError::caused("find the judge's own program"))?;
         let mut wrapper = vec![judge.into_os_string()];
@@ -349,7 +358,7 @@ impl Calls<'_> {
     }
 
     fn confined(&self, args: Vec<OsString>, folder: &Utf8Path) -> Result<Outcome, JudgingError> {
-        self.temporary().confined(args, folder)
+        self.temporary().confined(args, folder, &[])
     }
 
     /// The glue did not compile: the candidate's fault if it compiles with another

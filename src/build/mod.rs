@@ -15,3 +15,4 @@ pub mod model;
 pub mod policy;
 mod reference;
 pub mod rustc;
+pub mod symbols;

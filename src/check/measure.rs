@@ -15,7 +15,7 @@ use crate::wire::{Goal, Measured, PanicReport, Query, Reply};
 
 /// What one measurement may use. Only a backstop: what is too slow shows long before. The
 /// setting up of a workload that a submission makes in the wrong way may take a while.
-pub(super) const ALLOWANCE: Allowance = Allowance {
+const ALLOWANCE: Allowance = Allowance {
     cpu_ms: 10_000,
     wall_ms: 20_000,
 };

@@ -12,3 +12,4 @@ mod replay;
 pub mod runner;
 pub mod scenario;
 mod timed;
+mod twice;

@@ -7,7 +7,8 @@
 
 use super::case::{Judged, not_written};
 use super::loss;
-use super::runner::{CaseResult, Runner, is_limit};
+use super::runner::{CaseResult, Runner};
+use super::twice::twice;
 use crate::error::JudgingError;
 use crate::problem::own_test::OwnTest;
 use crate::report::document::{Outcome, Place, Step};
@@ -35,24 +36,7 @@ pub fn finding_name(test: &OwnTest) -> String {
 /// # Errors
 /// If the judge itself cannot go on.
 pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<CaseResult, JudgingError> {
-    let first = once(runner, number)?;
-    if first.judged.verdict == Verdict::Accepted || first.judged.reason == Some(Reason::NotWritten)
-    {
-        return Ok(first);
-    }
-    let second = if is_limit(first.judged.verdict) {
-        runner.alone(|runner| once(runner, number))?
-    } else {
-        once(runner, number)?
-    };
-    if second.judged.verdict != Verdict::Accepted || is_limit(first.judged.verdict) {
-        return Ok(second);
-    }
-    let mut judged = first.judged;
-    judged.details.push(
-        "the same test passes at times and fails at times: something depends on chance".into(),
-    );
-    Ok(CaseResult { judged, ..first })
+    twice(runner, "test", |runner| once(runner, number))
 }
 
 fn once(runner: &Runner<'_>, number: usize) -> Result<CaseResult, JudgingError> {

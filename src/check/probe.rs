@@ -10,12 +10,13 @@ mod transcript;
 
 use super::case::Judged;
 use super::loss;
-use super::runner::{MODEL_ALLOWANCE, Runner, is_limit};
+use super::runner::{MODEL_ALLOWANCE, Runner};
+use super::twice::{Ruled, twice};
 use crate::error::JudgingError;
 use crate::problem::probe::Probe;
 use crate::report::document::{Outcome, Step};
 use crate::run::session::{Replied, Session};
-use crate::verdict::{Reason, Verdict};
+use crate::verdict::Verdict;
 use crate::wire::{PanicReport, Probed, Query, Reply, Writer};
 use relay::Relay;
 use std::time::{Duration, Instant};
@@ -38,6 +39,12 @@ pub struct ProbeResult {
     pub wall: Duration,
 }
 
+impl Ruled for ProbeResult {
+    fn judged(&mut self) -> &mut Judged {
+        &mut self.judged
+    }
+}
+
 /// How a finding names its probe, and `//! by:` in a submission.
 pub fn finding_name(probe: &Probe) -> String {
     format!("probe {:?}", probe.name)
@@ -48,27 +55,7 @@ pub fn finding_name(probe: &Probe) -> String {
 /// # Errors
 /// If the judge itself cannot go on, or the model's process ends.
 pub fn check(runner: &mut Runner<'_>, number: usize) -> Result<ProbeResult, JudgingError> {
-    let first = once(runner, number)?;
-    let certain = [Verdict::Accepted, Verdict::JudgingError].contains(&first.judged.verdict)
-        || first.judged.reason == Some(Reason::NotWritten);
-    if certain {
-        return Ok(first);
-    }
-    let second = if is_limit(first.judged.verdict) {
-        runner.alone(|runner| once(runner, number))?
-    } else {
-        once(runner, number)?
-    };
-    if second.judged.verdict != Verdict::Accepted || is_limit(first.judged.verdict) {
-        return Ok(second);
-    }
-    let mut judged = first.judged;
-    judged.details.push(
-        "the same probe passes at times and fails at times: something depends on chance, as \
-         the order of a HashMap does"
-            .into(),
-    );
-    Ok(ProbeResult { judged, ..first })
+    twice(runner, "probe", |runner| once(runner, number))
 }
 
 /// Runs a probe in fresh processes.

@@ -1,21 +1,30 @@
 //! Runs cases: one process for many of them, a fresh one after a loss and for every
 //! failure, and the model beside it.
 
+mod conversation;
+mod model;
+mod prepared;
+#[cfg(test)]
+mod tests;
+
+pub(super) use conversation::Budget;
+pub(super) use model::MODEL_ALLOWANCE;
+pub use prepared::Prepared;
+
 use super::case::{self, Judged, Trace};
 use super::loss;
-use super::replay::{self, replay, whole};
+use super::replay::{self, replay};
 use super::timed::ran_out_of_time;
+use super::twice::Ruled;
 use crate::error::JudgingError;
-use crate::problem::case::{Action, Argument, CallLine, Case, Expected, HandleRef, OperationRef};
-use crate::problem::types::Type;
-use crate::problem::{ModelForm, Problem};
-use crate::run::codec::Codec;
+use crate::problem::Problem;
+use crate::problem::case::Case;
+use crate::run::observation::Exit;
 use crate::run::process::{Allowance, Launcher};
 use crate::run::quiet::Place;
-use crate::run::session::{Lost, Replied, Session};
+use crate::run::session::{Lost, Session};
 use crate::value::Value;
 use crate::verdict::Verdict;
-use crate::wire::{Answer, Call, Finish, Opinion, Query, Reply, Writer, builtin};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -23,16 +32,6 @@ use std::time::{Duration, Instant};
 /// After this many processes were lost, the remaining cases are not run: each loss may
 /// take as long as the limits allow.
 const MOST_LOSSES: u32 = 3;
-
-/// What a case may use at least, in milliseconds, however much of a hurry there is.
-const LEAST_CPU_MS: u64 = 200;
-const LEAST_WALL_MS: u64 = 1_000;
-
-/// What the model and its generators may use for one request.
-pub(super) const MODEL_ALLOWANCE: Allowance = Allowance {
-    cpu_ms: 60_000,
-    wall_ms: 120_000,
-};
 
 /// One case and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +42,12 @@ pub struct CaseResult {
     pub wall: Option<Duration>,
     /// What the submission printed in the confirming run.
     pub printed: Option<String>,
+}
+
+impl Ruled for CaseResult {
+    fn judged(&mut self) -> &mut Judged {
+        &mut self.judged
+    }
 }
 
 /// Why nothing more is run.
@@ -63,6 +68,7 @@ pub struct Runner<'a> {
     place: Option<Place>,
     session: Option<Session>,
     model_session: Option<Session>,
+    reference_session: Option<Session>,
     generated: BTreeMap<(u16, Vec<Value>), Vec<u8>>,
     losses: u32,
     until: Option<Instant>,
@@ -70,21 +76,6 @@ pub struct Runner<'a> {
     hurry: u64,
     /// What the running process has served.
     served: Vec<Rc<Prepared>>,
-}
-
-/// What the calls of a case may use that is run call by call.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Budget {
-    /// So much each.
-    EachCall(Allowance),
-    /// So much CPU time all together.
-    AllCalls(Allowance),
-}
-
-/// A case as calls on the wire.
-pub(super) struct Prepared {
-    pub(super) instance: u16,
-    pub(super) calls: Vec<Call>,
 }
 
 impl<'a> Runner<'a> {
@@ -102,6 +93,7 @@ impl<'a> Runner<'a> {
             place: None,
             session: None,
             model_session: None,
+            reference_session: None,
             generated: BTreeMap::new(),
             losses: 0,
             until: None,
@@ -170,7 +162,7 @@ impl<'a> Runner<'a> {
         } else if ran_out_of_time(&trace) {
             self.confirm_time(case, &prepared, judged)?
         } else {
-            self.confirm(case, &prepared, judged, wall)?
+            self.confirm(case, &prepared, judged, trace.lost.as_ref(), wall)?
         };
         if trace.lost.is_some() && result.judged.verdict != Verdict::Accepted {
             self.losses += 1;
@@ -207,13 +199,14 @@ impl<'a> Runner<'a> {
         case: &Case,
         prepared: &Prepared,
         first: Judged,
+        lost: Option<&Lost>,
         wall: Option<Duration>,
     ) -> Result<CaseResult, JudgingError> {
         let (trace, printed) = self.step_by_step(prepared, Budget::EachCall(self.allowance()))?;
         let alone = self.judge(case, prepared, &trace)?;
         let judged = if alone.verdict != Verdict::Accepted {
             alone
-        } else if is_limit(first.verdict) {
+        } else if is_limit(first.verdict) || was_killed(lost) {
             // It did not need that much by itself: what was used up before it weighed in.
             alone
         } else {
@@ -272,17 +265,15 @@ impl<'a> Runner<'a> {
     /// # Returns
     /// What is wrong with how the submission's process left, if something is.
     pub fn close(self) -> Result<Option<loss::Loss>, JudgingError> {
-        if let Some(model) = self.model_session {
-            model.stop()?;
+        for other in [self.model_session, self.reference_session] {
+            other.map(Session::stop).transpose()?;
         }
         let Some(session) = self.session else {
             return Ok(None);
         };
         let closed = session.close()?;
         let seen = &closed.lost.observation;
-        let clean = closed.orderly
-            && seen.exit == crate::run::observation::Exit::Code(0)
-            && seen.stopped.is_none();
+        let clean = closed.orderly && seen.exit == Exit::Code(0) && seen.stopped.is_none();
         Ok((!clean).then(|| loss::judge(&closed.lost, &self.problem.limits)))
     }
 
@@ -359,110 +350,6 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Runs a case in one frame.
-    pub(super) fn batch(
-        &mut self,
-        prepared: &Prepared,
-    ) -> Result<(Trace, Option<Duration>), JudgingError> {
-        let mut session = match self.session.take() {
-            Some(session) => session,
-            None => {
-                self.served.clear();
-                let Allowance { cpu_ms, wall_ms } = self.allowance();
-                let allowance = Allowance {
-                    cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
-                    wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
-                };
-                Session::start(self.submission, allowance)?
-            }
-        };
-        Ok(match session.ask(whole(prepared))? {
-            Ok(Replied {
-                reply: Reply::Ran { answers, finish },
-                wall,
-                ..
-            }) => {
-                self.session = Some(session);
-                let trace = Trace {
-                    answers,
-                    finish: Some(finish),
-                    lost: None,
-                };
-                (trace, Some(wall))
-            }
-            Ok(_) => (forged(session, vec![])?, None),
-            Err(lost) => {
-                let trace = Trace {
-                    answers: vec![],
-                    finish: None,
-                    lost: Some(lost),
-                };
-                (trace, None)
-            }
-        })
-    }
-
-    /// Runs a case in a fresh process, one call a frame, as far as it goes. Also what the
-    /// submission printed meanwhile.
-    pub(super) fn step_by_step(
-        &self,
-        prepared: &Prepared,
-        budget: Budget,
-    ) -> Result<(Trace, String), JudgingError> {
-        let (Budget::EachCall(mut allowance) | Budget::AllCalls(mut allowance)) = budget;
-        let all = allowance;
-        let mut session = Session::start(self.submission, allowance)?;
-        let mut trace = Trace {
-            answers: vec![],
-            finish: None,
-            lost: None,
-        };
-        let mut used = Duration::ZERO;
-        let last = prepared.calls.len();
-        for index in 0..=last {
-            let calls = prepared.calls.get(index).cloned();
-            let count = usize::from(calls.is_some());
-            let asked = session.ask(Query::Run {
-                fresh: index == 0,
-                instance: prepared.instance,
-                calls: calls.into_iter().collect(),
-                finish: index == last,
-            })?;
-            match asked {
-                Ok(Replied {
-                    reply: Reply::Ran { answers, finish },
-                    cpu,
-                    ..
-                }) if answers.len() == count => {
-                    if let (Budget::AllCalls(_), Some(cpu)) = (budget, cpu) {
-                        used += cpu;
-                        let used = u64::try_from(used.as_millis()).unwrap_or(u64::MAX);
-                        allowance.cpu_ms = all.cpu_ms.saturating_sub(used).max(1);
-                        session.allow(allowance);
-                    }
-                    trace.answers.extend(answers);
-                    if index == last {
-                        trace.finish = Some(finish);
-                    }
-                }
-                Ok(_) => {
-                    let trace = forged(session, trace.answers)?;
-                    return Ok((trace, String::new()));
-                }
-                Err(lost) => {
-                    let printed = lost.observation.stdout.text();
-                    trace.lost = Some(Lost {
-                        allowance: all,
-                        ..lost
-                    });
-                    return Ok((trace, printed));
-                }
-            }
-        }
-        let printed = session.close()?.lost.observation.stdout.text();
-        Ok((trace, printed))
-    }
-
     fn judge(
         &mut self,
         case: &Case,
@@ -472,210 +359,6 @@ impl<'a> Runner<'a> {
         let opinions = self.opinions(case, prepared, trace)?;
         Ok(case::judge(self.problem, case, trace, &opinions))
     }
-
-    /// The model's opinion of each line, as far as it can have one.
-    pub(super) fn opinions(
-        &mut self,
-        case: &Case,
-        prepared: &Prepared,
-        trace: &Trace,
-    ) -> Result<Vec<Option<Opinion>>, JudgingError> {
-        let mut opinions = vec![None; case.lines.len()];
-        let problem = self.problem;
-        let Some(model) = problem.model.as_ref().filter(|_| case.instance == 0) else {
-            return Ok(opinions);
-        };
-        let mut asked = vec![];
-        let mut calls = vec![];
-        for (index, (call, answer)) in prepared.calls.iter().zip(&trace.answers).enumerate() {
-            let accepts = model
-                .operations
-                .get(usize::from(call.operation))
-                .is_some_and(|operation| operation.form == ModelForm::Accepts);
-            let panic_is_right = case.lines[index].expected == Some(Expected::Panics);
-            match answer {
-                Answer::Returned(bytes) => {
-                    asked.push(index);
-                    calls.push((call.clone(), Some(bytes.clone())));
-                }
-                Answer::Missing => {}
-                // The model judges only answers; a panic is none.
-                Answer::Panicked(_) if accepts && panic_is_right => {}
-                Answer::Panicked(_) if !accepts => {
-                    asked.push(index);
-                    calls.push((call.clone(), None));
-                }
-                Answer::Panicked(_) | Answer::Refused(_) => break,
-            }
-        }
-        let reply = self.ask_model(Query::Consult { fresh: true, calls })?;
-        let Reply::Judged(judged) = reply else {
-            return Err(JudgingError::new("understand the model's process"));
-        };
-        for (index, opinion) in asked.into_iter().zip(judged) {
-            opinions[index] = Some(opinion);
-        }
-        Ok(opinions)
-    }
-
-    pub(super) fn ask_model(&mut self, query: Query) -> Result<Reply, JudgingError> {
-        let launcher = self.model()?;
-        let mut session = match self.model_session.take() {
-            Some(session) => session,
-            None => Session::start(launcher, MODEL_ALLOWANCE)?,
-        };
-        match session.ask(query)? {
-            Ok(replied) => {
-                self.model_session = Some(session);
-                Ok(replied.reply)
-            }
-            Err(lost) => {
-                let printed = lost.observation.stderr.text();
-                let why = loss::judge(&lost, &self.problem.limits).why;
-                Err(JudgingError::new(format!(
-                    "consult the model of `{}`: {why} {printed}",
-                    self.problem.slug
-                )))
-            }
-        }
-    }
-
-    pub(super) fn prepare(&mut self, case: &Case, instance: u16) -> Result<Prepared, JudgingError> {
-        let mut calls = Vec::with_capacity(case.lines.len());
-        for (index, line) in case.lines.iter().enumerate() {
-            if let Action::Call(call) = &line.action {
-                calls.push(self.call(case, index, call)?);
-            }
-        }
-        Ok(Prepared { instance, calls })
-    }
-
-    fn call(&mut self, case: &Case, line: usize, call: &CallLine) -> Result<Call, JudgingError> {
-        let problem = self.problem;
-        let (operation, types): (u16, Vec<Type>) = match call.operation {
-            OperationRef::Numbered(number) => {
-                let instance = &problem.instances[case.instance];
-                let operation = &instance.operations[usize::from(number)];
-                let types = operation.parameters.iter().map(|each| each.ty.plain());
-                (number, types.collect())
-            }
-            OperationRef::Drop => (builtin::DROP, vec![]),
-            OperationRef::Unwind => (builtin::UNWIND, vec![]),
-            OperationRef::Clone => (builtin::CLONE, vec![]),
-        };
-        let mut arguments = Writer::new();
-        for (argument, ty) in call.arguments.iter().zip(&types) {
-            match argument {
-                Argument::Value(value) => self.encode(value, ty, &mut arguments)?,
-                Argument::Handle(handle) => arguments.raw(&handle.number().to_le_bytes()),
-                Argument::Generated {
-                    generator,
-                    arguments: given,
-                } => arguments.raw(&self.generate(*generator, given)?),
-            }
-        }
-        let receiver = call.receiver.map(HandleRef::number);
-        let first = HandleRef { line, position: 0 };
-        Ok(Call {
-            operation,
-            receiver,
-            first_handle: first.number(),
-            arguments: arguments.into_bytes(),
-        })
-    }
-
-    pub(super) fn encode(
-        &self,
-        value: &Value,
-        ty: &Type,
-        writer: &mut Writer,
-    ) -> Result<(), JudgingError> {
-        Codec::new(&self.problem.contract)
-            .encode(value, ty, writer)
-            .map_err(JudgingError::caused(format!("send {value} as {ty}")))
-    }
-
-    /// An argument of a case that is no handle, laid out.
-    pub(super) fn fixed(
-        &mut self,
-        argument: &Argument,
-        ty: &Type,
-    ) -> Result<Vec<u8>, JudgingError> {
-        match argument {
-            Argument::Value(value) => {
-                let mut writer = Writer::new();
-                self.encode(value, ty, &mut writer)?;
-                Ok(writer.into_bytes())
-            }
-            Argument::Handle(handle) => Ok(handle.number().to_le_bytes().into()),
-            Argument::Generated {
-                generator,
-                arguments,
-            } => self.generate(*generator, arguments),
-        }
-    }
-
-    /// Whether the function of model.rs that makes the argument comes back with one.
-    pub(super) fn can_make(&mut self, argument: &Argument) -> Result<bool, JudgingError> {
-        match argument {
-            Argument::Generated {
-                generator,
-                arguments,
-            } => Ok(self.try_generate(*generator, arguments)?.is_ok()),
-            Argument::Value(_) | Argument::Handle(_) => Ok(true),
-        }
-    }
-
-    /// What a generator of model.rs makes, laid out; each call is made once.
-    pub(super) fn generate(
-        &mut self,
-        generator: u16,
-        given: &[Value],
-    ) -> Result<Vec<u8>, JudgingError> {
-        self.try_generate(generator, given)?.map_err(|why| {
-            let name = &self.problem.generators[usize::from(generator)].name;
-            JudgingError::new(format!("make a value with `{name}` of model.rs: {why}"))
-        })
-    }
-
-    /// The same; the inner error is the panic's message.
-    fn try_generate(
-        &mut self,
-        generator: u16,
-        given: &[Value],
-    ) -> Result<Result<Vec<u8>, String>, JudgingError> {
-        let key = (generator, given.to_vec());
-        if let Some(made) = self.generated.get(&key) {
-            return Ok(Ok(made.clone()));
-        }
-        let problem = self.problem;
-        let each = &problem.generators[usize::from(generator)];
-        let mut arguments = Writer::new();
-        for (value, ty) in given.iter().zip(&each.parameters) {
-            self.encode(value, ty, &mut arguments)?;
-        }
-        let reply = self.ask_model(Query::Generate {
-            generator,
-            arguments: arguments.into_bytes(),
-        })?;
-        match reply {
-            Reply::Generated(Ok(made)) => {
-                self.generated.insert(key, made.clone());
-                Ok(Ok(made))
-            }
-            Reply::Generated(Err(report)) => Ok(Err(report.message.unwrap_or_default())),
-            _ => Err(JudgingError::new("understand the model's process")),
-        }
-    }
-}
-
-/// A process that sent something else than it was asked for.
-fn forged(session: Session, answers: Vec<Answer>) -> Result<Trace, JudgingError> {
-    Ok(Trace {
-        answers,
-        finish: None::<Finish>,
-        lost: Some(session.refuse()?),
-    })
 }
 
 pub(super) const fn is_limit(verdict: Verdict) -> bool {
@@ -685,5 +368,14 @@ pub(super) const fn is_limit(verdict: Verdict) -> bool {
     )
 }
 
-#[cfg(test)]
-mod tests;
+/// Whether the process was killed from outside, as the kernel does where the machine has no
+/// memory left: who does that to itself does it again when it is alone.
+pub(super) fn was_killed(lost: Option<&Lost>) -> bool {
+    lost.is_some_and(|lost| {
+        // One that sent what it should not have was killed by the judge.
+        let by_judge = lost.forged.is_some() || lost.observation.stopped.is_some();
+        !by_judge && lost.observation.exit == Exit::Signal(SIGNAL_KILL)
+    })
+}
+
+const SIGNAL_KILL: i32 = 9;

@@ -6,12 +6,14 @@ mod generate;
 mod history;
 pub mod names;
 mod picture;
+mod race;
 mod words;
 
 use super::case::Judged;
 use super::loss::{self, counted};
 use super::random;
 use super::runner::Runner;
+use crate::build::symbols::Symbols;
 use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
@@ -19,8 +21,10 @@ use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
+use camino::Utf8Path;
 use names::Names;
 use picture::Picture;
+use race::RaceWords;
 use std::time::{Duration, Instant};
 use words::Words;
 
@@ -88,6 +92,8 @@ enum Wrong {
     DropPanicked(wire::PanicReport),
     /// Nothing can be said of it, for this reason.
     Unknown(String),
+    /// Two accesses to the same memory that nothing orders.
+    Raced(wire::Race),
     /// The problem is at fault.
     Author(String),
     /// The process made it up.
@@ -101,15 +107,17 @@ enum Wrong {
 pub fn check(
     runner: &mut Runner<'_>,
     launcher: &dyn Launcher,
+    program: &Utf8Path,
     scenario: &Scenario,
     names: Names<'_>,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
     let asked = wire_scenario(runner, scenario)?;
     let mut checking = Checking {
-        effort: effort(scenario),
+        effort: effort(scenario, runner.problem().finds_races),
         runner,
         launcher,
+        program,
         scenario,
         names,
         asked,
@@ -182,20 +190,24 @@ fn wire_scenario(
     })
 }
 
-fn effort(scenario: &Scenario) -> Effort {
+const fn effort(scenario: &Scenario, finds_races: bool) -> Effort {
     Effort {
-        executions: scenario.executions.unwrap_or(MOST_EXECUTIONS),
+        executions: match scenario.executions {
+            Some(executions) => executions,
+            None => MOST_EXECUTIONS,
+        },
         events: MOST_EVENTS,
         spurious_wakeups: scenario.spurious,
         weak_failures: 1,
         early_timeouts: 1,
         memory_per_thread: MEMORY_PER_THREAD,
+        finds_races,
     }
 }
 
 /// The faults that each execution of a scenario may contain, in words.
 pub fn allowance(scenario: &Scenario) -> String {
-    let effort = effort(scenario);
+    let effort = effort(scenario, false);
     let parts = [
         (effort.spurious_wakeups, "spurious wake-up"),
         (effort.weak_failures, "weak exchange failure"),
@@ -226,6 +238,8 @@ fn inconclusive(why: impl Into<String>) -> Judged {
 struct Checking<'r, 'a> {
     runner: &'r mut Runner<'a>,
     launcher: &'r dyn Launcher,
+    /// What the launcher starts.
+    program: &'r Utf8Path,
     scenario: &'r Scenario,
     names: Names<'r>,
     interleaving: Option<Interleaving>,
@@ -297,7 +311,10 @@ impl Checking<'_, '_> {
     /// without a model.
     fn opinions(&mut self, histories: &[History]) -> Result<Vec<Option<Linearity>>, JudgingError> {
         let mut opinions = vec![None; histories.len()];
-        let is_sound = |history: &&History| history::is_sound(self.scenario, history);
+        // What comes after a race means nothing, to the model neither.
+        let is_sound = |history: &&History| {
+            history::is_sound(self.scenario, history) && !matches!(history.ending, Ending::Raced(_))
+        };
         let sound: Vec<History> = histories.iter().filter(is_sound).cloned().collect();
         if self.runner.problem().model.is_none() || sound.is_empty() {
             return Ok(opinions);
@@ -311,7 +328,7 @@ impl Checking<'_, '_> {
         };
         let mut said = said.into_iter();
         for (history, opinion) in histories.iter().zip(&mut opinions) {
-            if history::is_sound(self.scenario, history) {
+            if is_sound(&history) {
                 let said = said.next();
                 *opinion = Some(said.ok_or_else(|| {
                     JudgingError::new("get an opinion of the model on each history")
@@ -337,7 +354,10 @@ impl Checking<'_, '_> {
             Some((_, wrong)) => {
                 let words = Words::new(self.runner.problem(), self.scenario, &trace);
                 let picture = Picture::new(&words, self.names).draw(Some(&wrong));
-                let judged = words.of(&wrong);
+                let judged = match &wrong {
+                    Wrong::Raced(race) => self.raced(race, &trace),
+                    wrong => words.of(wrong),
+                };
                 self.interleaving = Some(picture);
                 judged
             }
@@ -345,6 +365,18 @@ impl Checking<'_, '_> {
                 "the same order came to another end: something decides that is not explored",
             ),
         })
+    }
+
+    fn raced(&self, race: &wire::Race, trace: &Trace) -> Judged {
+        let words = Words::new(self.runner.problem(), self.scenario, trace);
+        let symbols = Symbols::read(self.program);
+        let race = RaceWords::new(race, symbols.as_ref(), |thread| words.thread(thread));
+        Judged {
+            summary: race.summary,
+            details: race.details,
+            place: race.place,
+            ..words.shown(Verdict::DataRace)
+        }
     }
 
     /// One execution, step by step; or what it means that there is none.
@@ -465,6 +497,7 @@ fn wrong_by(history: &History, opinion: Option<Linearity>) -> Option<Wrong> {
             Ending::Complete => None,
             Ending::Panicked(report) => Some(Wrong::DropPanicked(report.clone())),
             Ending::Stuck { .. } => Some(Wrong::DropStuck),
+            Ending::Raced(race) => Some(Wrong::Raced(race.clone())),
         },
     }
 }

@@ -2,6 +2,7 @@
 //! read by the people who are judged; every output is made from what is left.
 
 use crate::report::document::{Finding, Report};
+use crate::report::figures::Figures;
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ impl Reveal {
             if self == Self::None {
                 check.parts.clear();
                 check.note = None;
+                // They have the names of probes.
+                check.figures = check.figures.take().filter(Figures::is_cost);
             }
             for finding in &mut check.findings {
                 if kept(finding) {

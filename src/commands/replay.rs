@@ -1,16 +1,18 @@
 //! `replay`: a failure that was found before, once more, on the file as it is now.
 
 use super::{bench, current_dir};
+use crate::check::{own_test, probe};
 use crate::cli::{Options, Replay};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit, UserError};
-use crate::judge::Request;
+use crate::judge::{Again, Request};
+use crate::plan::{Kind, Plan, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
-use crate::problem::case::Case;
 use crate::problem::catalogue::Catalogue;
-use crate::report::document::{Finding, Mode, Report};
+use crate::problem::types::Type;
+use crate::report::document::{Check, Finding, Mode, Report};
 use crate::report::render::render;
 use crate::report::sanitise;
 use crate::report::store::Store;
@@ -26,17 +28,18 @@ use camino::Utf8Path;
 pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<Exit, Error> {
     let report = Store::new(&Folder::Data.open()?).find(&arguments.id)?;
     let catalogue = Catalogue::new(&options.problems)?;
-    let finding = report.shown().ok_or_else(|| nothing(&report))?;
-    let (problem, case) = case(&catalogue, &report, finding)?;
+    let (check, finding) = report.found().ok_or_else(|| nothing(&report))?;
+    let (problem, again) = again(&catalogue, &report, check, finding)?;
     if arguments.as_test {
-        let test = finding.test.clone().or_else(|| {
-            let counts = finding.reason.is_some_and(Reason::counts_values);
-            let of_calls = || sample_test::of_failure(&problem, &case, None);
-            (!counts).then(of_calls).flatten()
+        let test = finding.test.clone().or_else(|| match &again {
+            Again::Calls(case) if !finding.reason.is_some_and(Reason::counts_values) => {
+                sample_test::of_failure(&problem, case, None)
+            }
+            _ => None,
         });
         let test = test.ok_or_else(|| {
-            UserError::new(Exit::Usage, "only the judge can make these calls")
-                .help(format!("`greenroom replay {}` makes them", arguments.id))
+            UserError::new(Exit::Usage, "only the judge can find this")
+                .help(format!("`greenroom replay {}` looks again", arguments.id))
         })?;
         console.print(&test)?;
         return Ok(Exit::Done);
@@ -59,7 +62,7 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
         seed: report.seed,
         until: None,
     };
-    let judged = bench.replay(request, &case, finding)?;
+    let judged = bench.replay(request, &again, finding)?;
     if let Some(kept) = judged.kept {
         console.status("Kept", kept);
     }
@@ -70,18 +73,77 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
 
 fn nothing(report: &Report) -> UserError {
     let message = format!(
-        "report {} tells of no call that could be made again",
+        "report {} tells of nothing that could be run again",
         report.id
     );
     UserError::new(Exit::Usage, message).help("`greenroom submit` judges everything")
 }
 
-/// The problem as it is now, and the case that shows the failure.
+/// The problem as it is now, and what shows the failure.
+fn again(
+    catalogue: &Catalogue,
+    report: &Report,
+    check: &Check,
+    finding: &Finding,
+) -> Result<(Problem, Again), Error> {
+    let stage = report.problem.stage;
+    let problem = catalogue.load(&report.problem.slug, Some(stage))?;
+    let plan = Plan::new(&problem, Mode::Submit, report.seed);
+    let planned = plan.checks.into_iter().find(|each| each.name == check.name);
+    let gone = || {
+        let message = format!(
+            "`{}` has nothing of the name `{}` any more",
+            problem.slug, finding.case
+        );
+        UserError::new(Exit::Usage, message)
+    };
+    let one = |planned: PlannedCheck, index: Option<usize>| match index {
+        Some(index) => Ok(Again::Check(PlannedCheck {
+            cases: vec![finding.case.clone()],
+            indices: vec![index],
+            ..planned
+        })),
+        None => Err(gone()),
+    };
+    let again = match planned {
+        Some(planned) if planned.kind == Kind::Probes => {
+            let mut probes = problem.probes.iter();
+            one(
+                planned,
+                probes.position(|each| probe::finding_name(each) == finding.case),
+            )?
+        }
+        Some(planned) if planned.kind == Kind::OwnTests => {
+            let mut tests = problem.own_tests.iter().flat_map(|own| &own.tests);
+            one(
+                planned,
+                tests.position(|each| own_test::finding_name(each) == finding.case),
+            )?
+        }
+        Some(planned) if matches!(planned.kind, Kind::Growth(_) | Kind::Memory(_)) => {
+            Again::Check(planned)
+        }
+        Some(planned) if planned.kind == Kind::Heap => {
+            let (problem, index) = case(catalogue, report, finding, &problem)?;
+            let again = one(planned, Some(index))?;
+            return Ok((problem, again));
+        }
+        _ => {
+            let (problem, index) = case(catalogue, report, finding, &problem)?;
+            let again = Again::Calls(problem.cases[index].clone());
+            return Ok((problem, again));
+        }
+    };
+    Ok((problem, again))
+}
+
+/// The problem with the case that shows the failure, and which one that is.
 fn case(
     catalogue: &Catalogue,
     report: &Report,
     finding: &Finding,
-) -> Result<(Problem, Case), Error> {
+    problem: &Problem,
+) -> Result<(Problem, usize), Error> {
     let stage = report.problem.stage;
     let mut package = catalogue.package(&report.problem.slug)?;
     let mut name = finding.case.clone();
@@ -89,32 +151,38 @@ fn case(
         // The calls are read as a case of the package, by the reader of packages: what it
         // refuses was not written by this judge for this contract.
         name = format!("replay {}", report.id);
+        let of = problem.cases.iter().find(|case| case.name == finding.case);
+        let subject = of.filter(|case| case.instance != 0).and_then(|case| {
+            let subject = problem.instances[case.instance].subject.clone()?;
+            Some(Type::Opaque(subject).to_string())
+        });
         let manifest = package.files.entry("problem.toml".into()).or_default();
-        manifest.push_str(&table(&name, stage, &finding.lines));
+        manifest.push_str(&table(&name, stage, subject, &finding.lines));
     }
-    let version = catalogue.load(&report.problem.slug, Some(stage))?.version;
     let read = Problem::read(&package, Some(stage));
-    let mut problem = read.map_err(|_| {
+    let mut read = read.map_err(|_| {
         let message = "the calls of this report do not fit the problem any more";
         UserError::new(Exit::Usage, message).help("`greenroom submit` judges everything")
     })?;
-    problem.version = version;
-    let case = problem.cases.iter().find(|case| case.name == name).cloned();
-    let case = case.ok_or_else(|| {
+    read.version.clone_from(&problem.version);
+    let index = read.cases.iter().position(|case| case.name == name);
+    let index = index.ok_or_else(|| {
         UserError::new(
             Exit::Usage,
             format!("`{}` has no case of that name any more", problem.slug),
         )
     })?;
-    Ok((problem, case))
+    Ok((read, index))
 }
 
-/// `[[case]]` with these lines.
-fn table(name: &str, stage: u32, lines: &[String]) -> String {
+/// `[[case]]` with these lines, on this subject or the problem's own.
+fn table(name: &str, stage: u32, subject: Option<String>, lines: &[String]) -> String {
     let lines: Vec<toml::Value> = lines.iter().cloned().map(toml::Value::String).collect();
     let run = toml::Value::Array(lines);
     let name = toml::Value::String(name.to_owned());
-    format!("\n[[case]]\nname = {name}\nstage = {stage}\nuntil = {stage}\nrun = {run}\n")
+    let subject = subject.map(toml::Value::String);
+    let subject = subject.map_or_else(String::new, |subject| format!("subject = {subject}\n"));
+    format!("\n[[case]]\nname = {name}\nstage = {stage}\nuntil = {stage}\n{subject}run = {run}\n")
 }
 
 fn submission(report: &Report) -> Result<Submission, Error> {

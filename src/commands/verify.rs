@@ -1,6 +1,7 @@
 //! `problem verify`: judges the submissions that come with problems.
 
 use super::bench;
+use crate::check::loss::counted;
 use crate::cli::Options;
 use crate::console::Console;
 use crate::error::{Error, Exit, JudgingError, UserError};
@@ -54,7 +55,7 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
     );
-    let lines = verify(&bench, &packages, &jobs, workers, console)?;
+    let lines = verify(&bench, &packages, &jobs, workers, options.seed, console)?;
     let bad = lines
         .iter()
         .filter(|line| !line.outcome.as_expected)
@@ -117,11 +118,13 @@ fn verify(
     packages: &[Package],
     jobs: &[Job],
     workers: usize,
+    seed: Option<u64>,
     console: &Console,
 ) -> Result<Vec<Line>, Error> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<Line, Error>)>> = Mutex::new(vec![]);
     let bar = console.progress("Verifying", jobs.len() as u64);
+    let tallies = tallies(packages.len(), jobs);
     std::thread::scope(|scope| {
         for _ in 0..workers.min(jobs.len()) {
             scope.spawn(|| {
@@ -129,13 +132,19 @@ fn verify(
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(job) = jobs.get(number) else { break };
                     let package = &packages[job.package];
-                    let line = one(bench, package, job.submission).map(|outcome| Line {
+                    let line = one(bench, package, job.submission, seed).map(|outcome| Line {
                         problem: package.slug.clone(),
                         outcome,
                     });
                     if let Err(error) = &line {
                         let name = name(package, job.submission);
                         bar.status("Failed", format!("{} {name}: {error}", package.slug));
+                    }
+                    let right = matches!(&line, Ok(line) if line.outcome.as_expected);
+                    let done_with = tallies[job.package].count(right);
+                    // Where nobody sees the bar, a log still shows that it goes on.
+                    if let Some(said) = done_with.filter(|_| !bar.is_seen()) {
+                        console.status("Verified", format!("{} ({said})", package.slug));
                     }
                     bar.message(&package.slug);
                     bar.step();
@@ -153,10 +162,51 @@ fn verify(
     done.into_iter().map(|(_, line)| line).collect()
 }
 
-fn one(bench: &Bench, package: &Package, submission: Option<usize>) -> Result<Outcome, Error> {
+/// How far a package is.
+struct Tally {
+    all: usize,
+    left: AtomicUsize,
+    wrong: AtomicUsize,
+}
+
+impl Tally {
+    /// One more is judged; says how many there were once these are all.
+    fn count(&self, right: bool) -> Option<String> {
+        self.wrong.fetch_add(usize::from(!right), Ordering::Relaxed);
+        if self.left.fetch_sub(1, Ordering::AcqRel) > 1 {
+            return None;
+        }
+        let wrong = self.wrong.load(Ordering::Relaxed);
+        let all = counted(self.all as u64, "submission");
+        Some(match wrong {
+            0 => all,
+            _ => format!("{all}, {wrong} not as expected"),
+        })
+    }
+}
+
+/// One for each package, with none of its jobs done.
+fn tallies(packages: usize, jobs: &[Job]) -> Vec<Tally> {
+    let tally = |package| {
+        let all = jobs.iter().filter(|job| job.package == package).count();
+        Tally {
+            all,
+            left: AtomicUsize::new(all),
+            wrong: AtomicUsize::new(0),
+        }
+    };
+    (0..packages).map(tally).collect()
+}
+
+fn one(
+    bench: &Bench,
+    package: &Package,
+    submission: Option<usize>,
+    seed: Option<u64>,
+) -> Result<Outcome, Error> {
     let problem = Problem::read(package, None).map_err(UserError::from)?;
     match submission {
-        None => starter(bench, &problem),
+        None => starter(bench, &problem, seed),
         Some(index) => {
             let packaged: &PackagedSubmission = &problem.submissions[index];
             let staged;
@@ -167,7 +217,7 @@ fn one(bench: &Bench, package: &Package, submission: Option<usize>) -> Result<Ou
                 }
                 _ => &problem,
             };
-            judge_one(bench, problem, packaged)
+            judge_one(bench, problem, packaged, seed)
         }
     }
 }

@@ -1,24 +1,59 @@
 //! The checks of a plan: runs them and writes down what came of each.
 
+use super::explored::{self, Exploring};
+use super::measures;
 use crate::check::loss::counted;
 use crate::check::random::{self, Failure};
 use crate::check::runner::{CaseResult, Runner, Stopped};
 use crate::check::{own_test, probe};
 use crate::error::JudgingError;
-use crate::plan::{DROPS, PlannedCheck};
+use crate::plan::{DROPS, Kind, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
+use crate::problem::case::Expected;
 use crate::problem::domain::Random;
 use crate::problem::own_test::OwnTest;
+use crate::problem::probe::Probe;
 use crate::report::document::{Check, Finding, Part, Status};
+use crate::report::figures::{Figures, ScoreFigures};
 use crate::report::sanitise;
 use crate::verdict::{Reason, Verdict};
+
+/// Makes a check.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn make(
+    runner: &mut Runner<'_>,
+    planned: &PlannedCheck,
+    exploring: &Exploring,
+) -> Result<Check, JudgingError> {
+    let problem = runner.problem();
+    let mut check = match planned.kind {
+        Kind::Cases | Kind::Drops => cases(runner, planned)?,
+        Kind::Random(random, seed) => by_chance(runner, planned, random, seed)?,
+        Kind::OwnTests => own_tests(runner, planned)?,
+        Kind::Probes => probes(runner, planned)?,
+        Kind::Scenarios => explored::check(runner, planned, exploring)?,
+        Kind::Heap => measures::heap(runner, planned)?,
+        Kind::Growth(index) => {
+            let growth = &problem.growth[index];
+            runner.alone(|runner| measures::growth(planned, growth, runner))?
+        }
+        Kind::Memory(index) => measures::memory(planned, &problem.memory[index], runner)?,
+    };
+    // What was cut short is no pass.
+    if check.status == Status::Passed && check.passed < check.total {
+        check.status = Status::Inconclusive;
+    }
+    Ok(check)
+}
 
 /// Runs the cases of a check.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
     let counts = planned.name == DROPS;
     let problem = runner.problem();
@@ -59,7 +94,8 @@ pub fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, J
         };
         check.findings.push(match shown {
             Some(failure) => smaller(problem, &case.name, failure),
-            None => finding(&case.name, case.sample, result),
+            None if case.sample => finding(&case.name, true, result),
+            None => hidden(finding(&case.name, false, result)),
         });
     }
     if check.parts.is_empty() {
@@ -87,7 +123,7 @@ const MOST_REDUCED: usize = 3;
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn by_chance(
+fn by_chance(
     runner: &mut Runner<'_>,
     planned: &PlannedCheck,
     amount: Random,
@@ -150,9 +186,10 @@ pub fn by_chance(
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
     let mut notes = vec![];
+    let mut scores = vec![];
     for index in &planned.indices {
         if let Some(stopped) = runner.stopped() {
             notes = vec![why_stopped(stopped).into()];
@@ -166,6 +203,7 @@ pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, 
             wall_ms: Some(result.wall.as_secs_f64() * 1e3),
         });
         let told = probe::told(probe, &result.scores);
+        scores.extend(score_figures(probe, &result.scores));
         notes.push(if told.is_empty() {
             counted(result.calls, "call")
         } else {
@@ -188,17 +226,34 @@ pub fn probes(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, 
     if check.status == Status::Passed {
         check.note = Some(notes.join("; "));
     }
+    if !scores.is_empty() {
+        check.figures = Some(Figures::Scores(scores));
+    }
     if check.parts.is_empty() {
         check.status = Status::NotRun;
     }
     Ok(check)
 }
 
+fn score_figures(probe: &Probe, scores: &[(String, f64)]) -> Vec<ScoreFigures> {
+    let score = |(name, score): &(String, f64)| {
+        let asked = probe.thresholds.iter().find(|(wanted, _)| wanted == name);
+        ScoreFigures {
+            probe: probe.name.clone(),
+            name: name.clone(),
+            score: Some(*score).filter(|score| score.is_finite()),
+            threshold: asked.map(|(_, threshold)| threshold.to_string()),
+            met: asked.map(|(_, threshold)| threshold.is_met_by(*score)),
+        }
+    };
+    scores.iter().map(score).collect()
+}
+
 /// Runs the tests of tests.rs.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn own_tests(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
+fn own_tests(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
     check.note = Some("judged in_process".into());
     let problem = runner.problem();
@@ -257,6 +312,24 @@ pub fn nothing_yet(planned: &PlannedCheck) -> Check {
     }
 }
 
+/// A finding in a hidden case that nobody could make smaller: of its calls only the one that
+/// went wrong is shown.
+fn hidden(mut finding: Finding) -> Finding {
+    // Whoever is not at fault may see what is.
+    if finding.verdict == Verdict::JudgingError {
+        return finding;
+    }
+    let before = finding.transcript.len().saturating_sub(1);
+    if before > 0 {
+        finding.transcript.drain(..before);
+        let calls = counted(before as u64, "call");
+        let are = if before == 1 { "is" } else { "are" };
+        let said = format!("after {calls} of a hidden case, which {are} not shown");
+        finding.details.push(said);
+    }
+    finding
+}
+
 /// A finding in its smallest form.
 fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
     // No test of the candidate's crate can count.
@@ -270,7 +343,13 @@ fn smaller(problem: &Problem, case: &str, failure: Failure) -> Finding {
         printed: None,
     };
     let shrunk_from = failure.from.map(|from| from as u64);
-    let lines = failure.case.lines.iter().map(|line| line.text.clone());
+    // Where no model says it once more, the lines have to say what is right.
+    let judged = problem.model.is_some() && failure.case.instance == 0;
+    let lines = failure.case.lines.iter().map(|line| match &line.expected {
+        Some(Expected::Answer(pattern)) if !judged => format!("{} -> {pattern}", line.text),
+        Some(Expected::Panics) if !judged => format!("{} -> panics", line.text),
+        _ => line.text.clone(),
+    });
     Finding {
         shrunk_from,
         lines: lines.collect(),

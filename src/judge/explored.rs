@@ -1,7 +1,8 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::{Bench, Request, launcher};
+use super::launchers::launcher;
+use super::{Bench, Request};
 use crate::build::compile::{ExploredBuild, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
@@ -30,6 +31,8 @@ pub enum Exploring {
     Program {
         /// What starts it.
         launcher: Box<dyn Launcher>,
+        /// Where it is.
+        path: Utf8PathBuf,
         /// How long it took to compile, in milliseconds.
         compile_ms: f64,
         /// Whether it counts references, whose order is not explored.
@@ -95,6 +98,7 @@ impl Bench {
         Ok(match build {
             Some(ExploredBuild::Program(program)) => Exploring::Program {
                 launcher: launcher(&self.sandbox, &program.path, &limits)?,
+                path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
                 files: submission.files.clone(),
@@ -116,13 +120,14 @@ pub fn check(
     exploring: &Exploring,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let (launcher, compile_ms, counts_references, files) = match exploring {
+    let (launcher, path, compile_ms, counts_references, files) = match exploring {
         Exploring::Program {
             launcher,
+            path,
             compile_ms,
             counts_references,
             files,
-        } => (launcher, *compile_ms, *counts_references, files),
+        } => (launcher, path, *compile_ms, *counts_references, files),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
@@ -156,7 +161,7 @@ pub fn check(
             open.get_or_insert_with(|| "stopped: the time for it was over".into());
             break;
         }
-        let result = scenario::check(runner, &**launcher, &scenario, Names::new(files))?;
+        let result = scenario::check(runner, &**launcher, path, &scenario, Names::new(files))?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),

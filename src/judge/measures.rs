@@ -38,19 +38,15 @@ pub fn heap(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, Ju
 
 fn left_behind(problem: &Problem, leak: Leak) -> Finding {
     let case = &problem.cases[leak.case];
-    let (each, instances, calls) = match leak.kind {
+    let left = match leak.kind {
         Kind::Lost(judged) => return finding(&case.name, judged),
-        Kind::Bytes {
-            each,
-            instances,
-            calls,
-        } => (each, instances, calls),
+        Kind::Bytes(left) => left,
     };
-    let bytes = about(each);
+    let bytes = about(left.each);
+    let instances = left.instances;
     let mut transcript = vec![];
-    if case.sample {
-        let calls = case.lines.iter().take(calls);
-        transcript.extend(calls.map(|line| Step {
+    if let Some(shown) = &left.shown {
+        transcript.extend(shown.lines.iter().map(|line| Step {
             call: line.text.clone(),
             outcome: Outcome::Right {
                 answer: String::new(),
@@ -68,7 +64,7 @@ fn left_behind(problem: &Problem, leak: Leak) -> Finding {
         format!(
             "{bytes} stay in use for each instance that is made and dropped; {instances} in one \
              process left {}",
-            about(each * u64::from(instances))
+            about(left.each * u64::from(instances))
         ),
         IN_PROCESS.into(),
     ];
@@ -80,8 +76,11 @@ fn left_behind(problem: &Problem, leak: Leak) -> Finding {
         place: None,
         transcript,
     };
+    let shown = left.shown.iter().flat_map(|shown| &shown.lines);
     Finding {
         sample: case.sample,
+        shrunk_from: left.shown.as_ref().map(|_| left.from as u64),
+        lines: shown.map(|line| line.text.clone()).collect(),
         ..finding(&case.name, judged)
     }
 }
@@ -172,15 +171,17 @@ fn growth_figures(figures: &growth::Figures, growth: &Growth) -> GrowthFigures {
 pub fn memory(
     planned: &PlannedCheck,
     memory: &Memory,
-    runner: &Runner<'_>,
+    runner: &mut Runner<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let outcome = memory::check(
-        memory,
-        runner.submission(),
-        runner.reference(),
-        &runner.problem().limits,
-    )?;
+    let limits = &runner.problem().limits;
+    let mut outcome = memory::look(memory, runner.submission(), limits)?;
+    if outcome.ruling != memory::Ruling::Within {
+        outcome = runner.alone(|runner| {
+            let (submission, reference) = (runner.submission(), runner.reference());
+            memory::confirm(memory, outcome, submission, reference, limits)
+        })?;
+    }
     if let Some(measured) = &outcome.measured {
         check.figures = Some(Figures::Memory(memory_figures(measured, memory)));
         let (rise, rest) = (rises(measured, memory), besides(measured, memory));

@@ -1,6 +1,6 @@
 //! Test cases: sequences of calls with what they should answer.
 
-use crate::value::{Fields, Value};
+use crate::value::{Fields, Value, list};
 
 /// A test case.
 #[derive(Clone, Debug)]
@@ -120,14 +120,14 @@ pub enum Pattern {
     Tuple(Vec<Pattern>),
     /// A list of these.
     List(Vec<Pattern>),
-    /// A variant or struct whose fields, in order, are of these forms.
-    Variant(String, Vec<Pattern>),
+    /// A variant or struct of this name whose fields are of these forms.
+    Variant(String, Fields<Pattern>),
 }
 
 impl Pattern {
     /// Whether the value has this form.
     pub fn matches(&self, value: &Value) -> bool {
-        let all = |patterns: &[Self], values: &[Value]| {
+        let all = |patterns: &[&Self], values: &[&Value]| {
             patterns.len() == values.len()
                 && patterns
                     .iter()
@@ -138,20 +138,12 @@ impl Pattern {
             (Self::Any, _) => true,
             (Self::Value(exact), value) => exact == value,
             (Self::Tuple(patterns), Value::Tuple(values))
-            | (Self::List(patterns), Value::List(values)) => all(patterns, values),
+            | (Self::List(patterns), Value::List(values)) => {
+                let patterns: Vec<&Self> = patterns.iter().collect();
+                all(&patterns, &values.iter().collect::<Vec<_>>())
+            }
             (Self::Variant(wanted, patterns), Value::Variant { name, fields }) => {
-                wanted == name
-                    && match fields {
-                        Fields::Unit => patterns.is_empty(),
-                        Fields::Tuple(values) => all(patterns, values),
-                        Fields::Named(fields) => {
-                            patterns.len() == fields.len()
-                                && patterns
-                                    .iter()
-                                    .zip(fields)
-                                    .all(|(pattern, (_, value))| pattern.matches(value))
-                        }
-                    }
+                wanted == name && all(&patterns.values(), &fields.values())
             }
             _ => false,
         }
@@ -168,24 +160,30 @@ impl Pattern {
 
 impl std::fmt::Display for Pattern {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let list = |f: &mut std::fmt::Formatter<'_>, open, patterns: &[Self], close| {
-            f.write_str(open)?;
-            for (index, pattern) in patterns.iter().enumerate() {
-                let comma = if index > 0 { ", " } else { "" };
-                write!(f, "{comma}{pattern}")?;
-            }
-            f.write_str(close)
-        };
         match self {
             Self::Any => f.write_str("_"),
             Self::Value(value) => write!(f, "{value}"),
             Self::Tuple(patterns) => list(f, "(", patterns, ")"),
             Self::List(patterns) => list(f, "[", patterns, "]"),
-            Self::Variant(name, patterns) if patterns.is_empty() => f.write_str(name),
-            Self::Variant(name, patterns) => {
-                f.write_str(name)?;
-                list(f, "(", patterns, ")")
-            }
+            Self::Variant(name, fields) => write!(f, "{name}{fields}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_reads_as_it_is_written() {
+        let value = |number| Pattern::Value(Value::Unsigned(number));
+        let held = Fields::Named(vec![
+            ("by".into(), Pattern::Any),
+            ("since".into(), value(3)),
+        ]);
+        let held = Pattern::Variant("Held".into(), held);
+        let both = Pattern::Tuple(vec![held, Pattern::List(vec![Pattern::Any, value(4)])]);
+        let some = Pattern::Variant("Some".into(), Fields::Tuple(vec![both]));
+        assert_eq!(some.to_string(), "Some((Held { by: _, since: 3 }, [_, 4]))");
     }
 }

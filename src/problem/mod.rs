@@ -59,6 +59,8 @@ pub struct Problem {
     pub limits: Limits,
     /// Whether submissions may say `unsafe`.
     pub unsafe_code: bool,
+    /// Whether orderings count: scenarios look for data races.
+    pub finds_races: bool,
     /// The cases of this stage that can be judged.
     pub cases: Vec<Case>,
     /// The functions of model.rs that lines call: `@name(…)`.

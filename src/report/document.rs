@@ -233,11 +233,20 @@ impl Report {
     /// The finding to show: of those that give the verdict the one with the fewest calls,
     /// a sample's rather than a hidden one.
     pub fn shown(&self) -> Option<&Finding> {
-        let findings = || self.checks.iter().flat_map(|check| &check.findings);
-        let worst = findings().map(|finding| finding.verdict).min()?;
+        self.found().map(|(_, finding)| finding)
+    }
+
+    /// The same, with the check that found it.
+    pub fn found(&self) -> Option<(&Check, &Finding)> {
+        let of = |check| move |finding| (check, finding);
+        let findings = || {
+            let checks = self.checks.iter();
+            checks.flat_map(move |check: &Check| check.findings.iter().map(of(check)))
+        };
+        let worst = findings().map(|(_, finding)| finding.verdict).min()?;
         findings()
-            .filter(|finding| finding.verdict == worst)
-            .min_by_key(|finding| {
+            .filter(|(_, finding)| finding.verdict == worst)
+            .min_by_key(|(_, finding): &(&Check, &Finding)| {
                 let calls = finding.transcript.len();
                 let length: usize = finding.transcript.iter().map(Step::length).sum();
                 (calls == 0, calls, length, !finding.sample)

@@ -1,5 +1,5 @@
-//! What was measured, as numbers in a report. All of it is said by the submission's own
-//! process, which counts for itself.
+//! What was measured, as numbers in a report. Growth and memory are said by the submission's
+//! own process, which counts for itself; scores come from the probe.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,33 @@ pub enum Figures {
     Growth(GrowthFigures),
     /// What the heap did while a workload ran.
     Memory(MemoryFigures),
+    /// The scores of probes.
+    Scores(Vec<ScoreFigures>),
     /// How much of the interleavings was looked at.
     Exploration(ExplorationFigures),
+}
+
+impl Figures {
+    /// Whether they tell of time or of memory.
+    pub const fn is_cost(&self) -> bool {
+        matches!(self, Self::Growth(_) | Self::Memory(_))
+    }
+}
+
+/// A score that a probe came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreFigures {
+    /// The probe's name.
+    pub probe: String,
+    /// The score's name.
+    pub name: String,
+    /// The score; `None` if it is no finite number.
+    pub score: Option<f64>,
+    /// What is asked of it: `<= 0.35`; `None` if nothing is.
+    pub threshold: Option<String>,
+    /// Whether that is reached; `None` if nothing is asked.
+    pub met: Option<bool>,
 }
 
 /// How much of the interleavings of all scenarios was looked at.

@@ -22,6 +22,9 @@ pub trait Process {
     /// If the judge itself cannot go on. A process that ends is not an error.
     fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError>;
 
+    /// What was printed until now counts no more and is forgotten: something new begins.
+    fn forget_output(&mut self);
+
     /// CPU time of all its threads so far, also of those that have ended; `None` where it
     /// cannot be read.
     fn cpu(&self) -> Option<Duration>;

@@ -5,7 +5,7 @@ use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
 use crate::error::JudgingError;
 use crate::wire::{Nonce, Query, Reply, Request};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
@@ -32,6 +32,7 @@ pub enum Act {
 pub struct Scripted {
     scripts: RefCell<VecDeque<Vec<Act>>>,
     log: Rc<RefCell<Vec<Event>>>,
+    forgotten: Rc<Cell<usize>>,
 }
 
 /// What was done with the processes.
@@ -59,6 +60,11 @@ impl Scripted {
         self.log.borrow().clone()
     }
 
+    /// How often what had been printed was to count no more.
+    pub fn forgotten(&self) -> usize {
+        self.forgotten.get()
+    }
+
     /// Whether every process was started.
     pub fn is_played_out(&self) -> bool {
         self.scripts.borrow().is_empty()
@@ -73,6 +79,7 @@ impl Launcher for Scripted {
         Ok(Box::new(Playing {
             acts: acts.into(),
             log: Rc::clone(&self.log),
+            forgotten: Rc::clone(&self.forgotten),
             used: Duration::ZERO,
             end: exited(0),
         }))
@@ -82,6 +89,7 @@ impl Launcher for Scripted {
 struct Playing {
     acts: VecDeque<Act>,
     log: Rc<RefCell<Vec<Event>>>,
+    forgotten: Rc<Cell<usize>>,
     used: Duration,
     end: Observation,
 }
@@ -111,6 +119,10 @@ impl Process for Playing {
                 }
             },
         )
+    }
+
+    fn forget_output(&mut self) {
+        self.forgotten.set(self.forgotten.get() + 1);
     }
 
     fn cpu(&self) -> Option<Duration> {

@@ -60,6 +60,9 @@ impl Session {
             nonce: nonce(),
             query,
         };
+        if begins_anew(&request.query) {
+            self.process.forget_output();
+        }
         let begun = Instant::now();
         let used = self.process.cpu().unwrap_or_default();
         let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
@@ -146,6 +149,15 @@ pub struct Closed {
     pub orderly: bool,
     /// What was seen of it.
     pub lost: Lost,
+}
+
+/// Whether what is asked is a whole of its own. Limits of output are for one case, however
+/// many a process serves.
+const fn begins_anew(query: &Query) -> bool {
+    matches!(
+        query,
+        Query::Run { fresh: true, .. } | Query::Measure { .. }
+    )
 }
 
 /// Bytes that the other side cannot know beforehand: std's hasher is keyed by the

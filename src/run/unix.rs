@@ -259,6 +259,15 @@ impl Process for Running {
         Ok(Exchange::Lost(Loss::Silent))
     }
 
+    fn forget_output(&mut self) {
+        // What was printed before the last answer is in the pipes by now.
+        self.drain();
+        if self.stopped.is_none() {
+            self.stdout.captured = Captured::default();
+            self.stderr.captured = Captured::default();
+        }
+    }
+
     fn cpu(&self) -> Option<Duration> {
         self.program.as_ref()?.cpu()
     }

@@ -1,6 +1,6 @@
 //! Packages in folders: their faults, and which of two wins.
 
-use crate::support::{Ran, Scene, copy, place, repository, right_counter};
+use crate::support::{Ran, Scene, copy, judged, place, repository, right_counter};
 use std::fs;
 use std::path::Path;
 
@@ -216,4 +216,60 @@ fn the_problem_of_the_folder_is_the_one_that_judges() {
         "{}",
         ran.stdout
     );
+}
+
+/// Without a terminal there is no bar: a log shows that it goes on by a line for each problem.
+#[test]
+fn verifying_tells_of_each_problem_as_it_is_done() {
+    let scene = Scene::sharing_the_cache();
+    let problems = judged();
+    let words = [
+        "problem",
+        "verify",
+        "--problems",
+        &problems,
+        "gauge",
+        "counter",
+    ];
+    let ran = scene.run(&words);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    for slug in ["gauge", "counter"] {
+        let judged = ran.stdout.matches(&format!("ok  {slug} ")).count();
+        let line = format!("    Verified {slug} ({judged} submissions)\n");
+        assert_eq!(ran.stderr.matches(&line).count(), 1, "{}", ran.stderr);
+    }
+    // The results keep the order in which the problems were named.
+    let last_of_the_first = ran.stdout.rfind("ok  gauge ");
+    assert!(last_of_the_first < ran.stdout.find("ok  counter "));
+
+    let from = place("tests/fixtures/judged/counter");
+    let copied = scene.work().join("packages/counter");
+    copy(Path::new(&from), &copied);
+    let right = copied.join("submissions/accepted/as_crate/src/sum/amount.rs");
+    fs::write(&right, "pub struct Amount;").expect("a file");
+    let ran = scene.run(&["problem", "verify", "--problems", "packages", "counter"]);
+    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("counter (3 submissions, 1 not as expected)"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn verifying_draws_by_the_seed_that_it_is_given() {
+    let scene = Scene::sharing_the_cache();
+    let folder = place("tests/fixtures/problems");
+    let seeds = |words: &[&str]| -> Vec<Option<u64>> {
+        let always = ["problem", "verify", "locker-room", "--format", "json"];
+        let ran = scene.run(&[&always[..], &["--problems", &folder], words].concat());
+        assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+        let lines: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        let lines = lines.as_array().expect("a list").iter();
+        lines.map(|line| line["seed"].as_u64()).collect()
+    };
+    let given = seeds(&["--seed", "4711"]);
+    assert!(given.iter().all(|seed| *seed == Some(4711)), "{given:?}");
+    assert!(!seeds(&[]).contains(&Some(4711)));
 }

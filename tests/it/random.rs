@@ -125,7 +125,7 @@ fn a_failure_as_a_test_fails_with_that_submission_and_passes_with_a_right_one() 
     for (slug, wrong, right) in [
         (
             "lru-cache",
-            "wrong_answer/sweep_turns_the_queue_round",
+            "wrong_answer/evicts_newest",
             "accepted/key_links",
         ),
         (

@@ -17,6 +17,18 @@ use std::fs;
 use std::time::Instant;
 use tempfile::TempDir;
 
+/// Where data races are looked for, the submission and its glue tell of every access to
+/// memory, and of their lines. rustc's own runtime for that is not linked: the explorer has
+/// one.
+const INSTRUMENTED: [&str; 2] = ["-Zsanitizer=thread", "-Cdebuginfo=line-tables-only"];
+
+/// What lets a stable compiler be asked for that. A submission gains nothing by it: the
+/// ordinary build refuses what is not stable.
+const UNSTABLE: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
+
+/// What lets instrumented code be linked with what is not.
+const LINKED_WITH_INSTRUMENTED: [&str; 1] = ["-Cunsafe-allow-abi-mismatch=sanitizer"];
+
 /// What came of compiling a submission to be explored.
 #[derive(Debug)]
 pub enum ExploredBuild {
@@ -42,6 +54,7 @@ pub struct ExploredSources<'a> {
     submission: &'a Submission,
     glue: glue::Sources,
     unsafe_code: bool,
+    finds_races: bool,
 }
 
 impl<'a> ExploredSources<'a> {
@@ -52,6 +65,7 @@ impl<'a> ExploredSources<'a> {
             submission,
             glue: submission_glue(problem),
             unsafe_code: problem.unsafe_code,
+            finds_races: problem.finds_races,
         })
     }
 }
@@ -120,7 +134,7 @@ impl Calls<'_> {
         args.extend(stand_in.clone());
         args.extend(["-o".into(), "../out/libsubmission.rlib".into()]);
         args.push(source_argument(root));
-        let outcome = self.temporary.confined(args, &source)?;
+        let outcome = self.confined(args, &source)?;
         if let Some(failure) = outcome.failure() {
             return Ok(Err(self.unsupported(&failure, &outcome, &source)));
         }
@@ -137,7 +151,7 @@ impl Calls<'_> {
             "../out/libglue.rlib".into(),
             "lib.rs".into(),
         ]);
-        let outcome = self.temporary.confined(args, &glue_folder)?;
+        let outcome = self.confined(args, &glue_folder)?;
         if let Some(failure) = outcome.failure() {
             return Ok(Err(self.unsupported(&failure, &outcome, &glue_folder)));
         }
@@ -148,7 +162,23 @@ impl Calls<'_> {
     fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
         let mut args = self.temporary.common(name_and_type);
         args.push("-Copt-level=1".into());
+        if self.sources.finds_races {
+            args.extend(LINKED_WITH_INSTRUMENTED.map(OsString::from));
+        }
         args
+    }
+
+    /// Calls the compiler on the submission or its glue.
+    fn confined(
+        &self,
+        mut args: Vec<OsString>,
+        folder: &Utf8Path,
+    ) -> Result<Outcome, JudgingError> {
+        if self.sources.finds_races {
+            args.extend(INSTRUMENTED.map(OsString::from));
+            return self.temporary.confined(args, folder, &UNSTABLE);
+        }
+        self.temporary.confined(args, folder, &[])
     }
 
     fn main(&self) -> Result<Utf8PathBuf, JudgingError> {
@@ -164,8 +194,10 @@ impl Calls<'_> {
         fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
         let mut args = self.common(&["main", "bin"]);
         args.extend(self.explorer.externs(&[]));
+        if !self.sources.finds_races {
+            args.push("-Cstrip=symbols".into());
+        }
         args.extend([
-            "-Cstrip=symbols".into(),
             "--extern".into(),
             "glue=libglue.rlib".into(),
             "-L".into(),

@@ -95,6 +95,21 @@ fn where_the_reference_is_too_steep_nobody_is_accused() {
     assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
 }
 
+/// The median of its slopes is 0.5, but its largest size costs so much more than the others
+/// that it could as well be above the limit.
+#[test]
+fn where_the_reference_is_not_clearly_within_the_limit_nobody_is_accused() {
+    let program = Scripted::new([process(20, |size, _| size)]);
+    let jumps = |size: u64, _| if size == SIZES[3] { 80 * 64 } else { 80 };
+    let reference = Scripted::new([process(20, jumps)]);
+    let outcome =
+        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
+    assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
+    let slope = outcome.figures.and_then(|figures| figures.reference);
+    let slope = slope.expect("it was measured");
+    assert!(slope.estimate <= 0.6 && slope.high > 0.6, "{slope:?}");
+}
+
 #[test]
 fn cost_is_told_beside_the_reference() {
     let program = Scripted::new([process(5, |_, _| 120)]);

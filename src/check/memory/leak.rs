@@ -6,11 +6,12 @@
 
 use crate::check::case::Judged;
 use crate::check::loss::{self, Loss};
-use crate::check::measure;
+use crate::check::random::{self, Smaller};
 use crate::check::replay::whole;
-use crate::check::runner::{Prepared, Runner};
+use crate::check::runner::{Prepared, Runner, is_limit};
 use crate::error::JudgingError;
 use crate::problem::case::Case;
+use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Replied, Session};
 use crate::wire::{Query, Reply};
 use std::thread;
@@ -26,11 +27,18 @@ const INSTANCES: u32 = 16;
 
 /// How often, and how long apart, the heap is looked at before an accusation: threads of
 /// the submission may still be on their way out.
-const LOOKS: usize = 10;
+const LOOKS: usize = 25;
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// What a case may use for each of its instances, which kept the limits before: only a
+/// backstop.
+const ALLOWANCE: Allowance = Allowance {
+    cpu_ms: 60_000,
+    wall_ms: 120_000,
+};
+
 /// What came of looking at all cases.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Leaks {
     /// How many cases gave everything back.
     pub clean: u64,
@@ -39,7 +47,7 @@ pub struct Leaks {
 }
 
 /// A case that leaves something behind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Leak {
     /// Its index in the problem.
     pub case: usize,
@@ -48,19 +56,26 @@ pub struct Leak {
 }
 
 /// What a case leaves behind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Kind {
     /// Every instance leaves bytes.
-    Bytes {
-        /// The mean over `instances`.
-        each: u64,
-        /// How many were made.
-        instances: u32,
-        /// After how many calls it shows: later ones are not needed for it.
-        calls: usize,
-    },
+    Bytes(Bytes),
     /// The process was lost.
     Lost(Judged),
+}
+
+/// Bytes that every instance of a case leaves.
+#[derive(Clone, Debug)]
+pub struct Bytes {
+    /// The mean over `instances`.
+    pub each: u64,
+    /// How many were made.
+    pub instances: u32,
+    /// The fewest calls found after which bytes are left; `None` of a hidden case that nobody
+    /// could make smaller.
+    pub shown: Option<Case>,
+    /// How many calls the case has.
+    pub from: usize,
 }
 
 /// Looks at cases that are right. `order` holds their indices; the first that leaks is the
@@ -79,66 +94,116 @@ pub fn leaks(runner: &mut Runner<'_>, order: &[usize]) -> Result<Leaks, JudgingE
         let instance = u16::try_from(case.instance)
             .map_err(JudgingError::caused("number the contract's instances"))?;
         let prepared = runner.prepare(case, instance)?;
-        let kind = match heap.suspects(&prepared) {
-            Ok(false) => None,
-            Ok(true) => {
-                heap.stop()?;
-                let found = accuse(runner, case, &prepared)?;
-                heap = Heap::start(runner)?;
-                found
+        let first = match heap.suspects(&prepared) {
+            Ok(false) => {
+                leaks.clean += 1;
+                continue;
             }
+            Ok(true) => None,
             Err(End::Judging(error)) => return Err(error),
-            Err(End::Lost(lost)) => Some(Kind::Lost(judged(runner, &lost))),
+            Err(End::Lost(lost)) => Some(judged(runner, &lost)),
         };
-        if let Some(kind) = kind {
+        heap.stop()?;
+        let alone = accuse(runner, case, &prepared)?;
+        // What rests on a limit counts only if it shows alone.
+        let first = first.filter(|judged| !is_limit(judged.verdict));
+        if let Some(kind) = alone.or(first.map(Kind::Lost)) {
             leaks.found = Some(Leak { case: *index, kind });
             return Ok(leaks);
         }
         leaks.clean += 1;
+        heap = Heap::start(runner)?;
     }
     heap.stop()?;
     Ok(leaks)
 }
 
-/// Looks at a case alone in a fresh process; `None` if it gives everything back there.
+/// Looks at a case in a fresh process while nothing else runs; `None` if it gives everything
+/// back there.
 fn accuse(
-    runner: &Runner<'_>,
+    runner: &mut Runner<'_>,
     case: &Case,
     prepared: &Prepared,
 ) -> Result<Option<Kind>, JudgingError> {
-    let mut heap = Heap::start(runner)?;
-    let told = (|| {
-        let Some(each) = heap.bytes_each(prepared)? else {
-            return Ok(None);
-        };
-        let mut calls = prepared.calls.len();
-        // What a sample needs to leak is shown; of a hidden case nothing is.
-        if case.sample {
-            for shorter in 0..calls {
-                let begun = Prepared {
-                    instance: prepared.instance,
-                    calls: prepared.calls[..shorter].to_vec(),
-                };
-                if heap.suspects(&begun)? {
-                    calls = shorter;
-                    break;
-                }
-            }
-        }
-        Ok(Some(Kind::Bytes {
+    let each = match runner.alone(|runner| Ok(alone(runner, prepared)))? {
+        Ok(Some(each)) => each,
+        Ok(None) => return Ok(None),
+        Err(End::Judging(error)) => return Err(error),
+        Err(End::Lost(lost)) => return Ok(Some(Kind::Lost(judged(runner, &lost)))),
+    };
+    let bytes = |each, shown| {
+        Some(Kind::Bytes(Bytes {
             each,
             instances: INSTANCES,
-            calls,
+            shown,
+            from: prepared.calls.len(),
         }))
-    })();
-    match told {
-        Ok(kind) => {
-            heap.stop()?;
-            Ok(kind)
-        }
-        Err(End::Judging(error)) => Err(error),
-        Err(End::Lost(lost)) => Ok(Some(Kind::Lost(judged(runner, &lost)))),
+    };
+    if let Some(smaller) = smallest(runner, case)? {
+        // What it comes to is said of what is shown.
+        return match alone(runner, &smaller.prepared) {
+            Ok(Some(each)) => Ok(bytes(each, Some(smaller.case))),
+            Err(End::Judging(error)) => Err(error),
+            Ok(None) | Err(End::Lost(_)) => Ok(bytes(each, case.sample.then(|| case.clone()))),
+        };
     }
+    let shown = case.sample.then(|| beginning(runner, case, prepared));
+    Ok(bytes(each, shown.transpose()?))
+}
+
+/// What every further instance leaves in a fresh process.
+fn alone(runner: &Runner<'_>, prepared: &Prepared) -> Result<Option<u64>, End> {
+    let mut heap = Heap::start(runner)?;
+    let each = heap.bytes_each(prepared)?;
+    heap.stop()?;
+    Ok(each)
+}
+
+/// The fewest calls of the case that leave something; `None` if nobody can tell which could
+/// be made without the others.
+fn smallest(runner: &mut Runner<'_>, case: &Case) -> Result<Option<Smaller>, JudgingError> {
+    let launcher = runner.submission();
+    let mut heap = None;
+    let smaller = random::reduce_while(runner, case, &mut |prepared| {
+        let mut running = match heap.take() {
+            Some(running) => running,
+            None => Heap::of(launcher)?,
+        };
+        match running.suspects(prepared) {
+            Ok(suspects) => {
+                heap = Some(running);
+                Ok(suspects)
+            }
+            Err(End::Judging(error)) => Err(error),
+            // What is left of the earlier ones may have been too much for it.
+            Err(End::Lost(_)) => Ok(false),
+        }
+    })?;
+    heap.map(Heap::stop).transpose()?;
+    Ok(smaller)
+}
+
+/// The shortest beginning of a case that leaves something.
+fn beginning(runner: &Runner<'_>, case: &Case, prepared: &Prepared) -> Result<Case, JudgingError> {
+    let mut heap = Heap::start(runner)?;
+    let mut shorter = case.clone();
+    for calls in 0..prepared.calls.len() {
+        let begun = Prepared {
+            instance: prepared.instance,
+            calls: prepared.calls[..calls].to_vec(),
+        };
+        match heap.suspects(&begun) {
+            Ok(false) => {}
+            Ok(true) => {
+                shorter.lines.truncate(calls);
+                break;
+            }
+            Err(End::Judging(error)) => return Err(error),
+            Err(End::Lost(_)) => break,
+        }
+    }
+    heap.stop()?;
+    Ok(shorter)
 }
 
 fn judged(runner: &Runner<'_>, lost: &Lost) -> Judged {
@@ -176,9 +241,12 @@ struct Heap {
 }
 
 impl Heap {
-    /// Time is judged where the cases are: here a case may take what a measurement may.
     fn start(runner: &Runner<'_>) -> Result<Self, JudgingError> {
-        let session = Session::start(runner.submission(), measure::ALLOWANCE)?;
+        Self::of(runner.submission())
+    }
+
+    fn of(launcher: &dyn Launcher) -> Result<Self, JudgingError> {
+        let session = Session::start(launcher, ALLOWANCE)?;
         Ok(Self {
             session: Some(session),
         })

@@ -37,23 +37,41 @@ pub enum Ruling {
     Failed(Judged),
 }
 
-/// Runs a workload of a submission. The reference is only asked if the submission makes no
-/// steps, to find out whose fault that is.
+/// Runs a workload of a submission once. What comes of it decides nothing yet, unless it is
+/// within its limits.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn look(
+    memory: &Memory,
+    submission: &dyn Launcher,
+    limits: &Limits,
+) -> Result<Outcome, JudgingError> {
+    Ok(match run(memory, submission)? {
+        Ok(measured) => Outcome {
+            ruling: excess(memory, &measured).map_or(Ruling::Within, Ruling::Exceeds),
+            measured: Some(measured),
+        },
+        Err(miss) => Outcome {
+            ruling: Ruling::Failed(miss.judge(&memory.name(), limits)),
+            measured: None,
+        },
+    })
+}
+
+/// Runs a workload again that was not within its limits. The reference is only asked if the
+/// submission makes no steps, to find out whose fault that is.
 ///
 /// # Errors
 /// If the judge itself cannot go on, or the workload cannot be run.
-pub fn check(
+pub fn confirm(
     memory: &Memory,
+    first: Outcome,
     submission: &dyn Launcher,
     reference: Option<&dyn Launcher>,
     limits: &Limits,
 ) -> Result<Outcome, JudgingError> {
-    let first = match run(memory, submission)? {
-        // What rests on a limit is tried again alone.
-        Err(miss) if is_limit(miss.clone().judge("", limits).verdict) => run(memory, submission)?,
-        taken => taken,
-    };
-    let measured = match first {
+    let measured = match run(memory, submission)? {
         Ok(measured) => measured,
         Err(miss) => {
             if miss == Miss::NotRun {
@@ -69,16 +87,12 @@ pub fn check(
             });
         }
     };
-    let Some(reason) = excess(memory, &measured) else {
-        return Ok(Outcome {
-            ruling: Ruling::Within,
-            measured: Some(measured),
-        });
-    };
-    let again = run(memory, submission)?.ok();
-    let ruling = match again.and_then(|again| excess(memory, &again)) {
-        Some(_) => Ruling::Exceeds(reason),
-        None => Ruling::Unclear,
+    let ruling = match (first.ruling, excess(memory, &measured)) {
+        (Ruling::Exceeds(_), Some(reason)) => Ruling::Exceeds(reason),
+        (Ruling::Exceeds(_), None) | (_, Some(_)) => Ruling::Unclear,
+        // What rests on a limit may have been bad luck; what else it was shows at times.
+        (Ruling::Failed(judged), None) if !is_limit(judged.verdict) => Ruling::Failed(judged),
+        (_, None) => Ruling::Within,
     };
     Ok(Outcome {
         ruling,

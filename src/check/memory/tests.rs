@@ -1,5 +1,6 @@
 use super::*;
-use crate::run::scripted::{Act, Scripted, exited};
+use crate::run::observation::Limit;
+use crate::run::scripted::{Act, Scripted, exited, stopped};
 use crate::verdict::Verdict;
 use crate::wire::Reply;
 
@@ -24,9 +25,18 @@ fn process(rise: u64, allocations: u64) -> Vec<Act> {
     })))]
 }
 
+fn check(program: &Scripted, reference: Option<&dyn Launcher>) -> Result<Outcome, JudgingError> {
+    let (memory, limits) = (MEMORY(), Limits::default());
+    let first = look(&memory, program, &limits)?;
+    if first.ruling == Ruling::Within {
+        return Ok(first);
+    }
+    confirm(&memory, first, program, reference, &limits)
+}
+
 fn ruling(processes: Vec<Vec<Act>>) -> Ruling {
     let program = Scripted::new(processes);
-    let outcome = check(&MEMORY(), &program, None, &Limits::default()).expect("it can go on");
+    let outcome = check(&program, None).expect("it can go on");
     assert!(program.is_played_out());
     outcome.ruling
 }
@@ -52,20 +62,34 @@ fn too_many_requests_for_memory_are_accused() {
 
 #[test]
 fn a_process_that_leaves_is_judged_by_how_it_left() {
-    let Ruling::Failed(judged) = ruling(vec![vec![Act::Ends(exited(0))]]) else {
-        panic!("it was lost");
+    let leaves = || vec![Act::Ends(exited(0))];
+    for second in [leaves(), process(0, 0)] {
+        let Ruling::Failed(judged) = ruling(vec![leaves(), second]) else {
+            panic!("it was lost");
+        };
+        assert_eq!(judged.verdict, Verdict::Tampered);
+    }
+}
+
+#[test]
+fn a_limit_of_time_that_is_kept_alone_was_not_passed() {
+    let lost = || vec![Act::Ends(stopped(Limit::Cpu))];
+    assert_eq!(ruling(vec![lost(), process(0, 0)]), Ruling::Within);
+    assert_eq!(ruling(vec![lost(), process(4097, 0)]), Ruling::Unclear);
+    let Ruling::Failed(judged) = ruling(vec![lost(), lost()]) else {
+        panic!("it was lost twice");
     };
-    assert_eq!(judged.verdict, Verdict::Tampered);
+    assert_eq!(judged.verdict, Verdict::TimeLimitExceeded);
 }
 
 #[test]
 fn no_steps_are_the_authors_fault_unless_the_reference_makes_some() {
     let nothing = || vec![Act::Replies(Reply::Measured(Ok(Measured::NOTHING)))];
     let check = |reference: Option<Vec<Act>>| {
-        let program = Scripted::new([nothing()]);
+        let program = Scripted::new([nothing(), nothing()]);
         let reference = reference.map(|process| Scripted::new([process]));
         let reference = reference.as_ref().map(|program| program as &dyn Launcher);
-        check(&MEMORY(), &program, reference, &Limits::default())
+        check(&program, reference)
     };
     assert!(check(None).is_err());
     assert!(check(Some(nothing())).is_err());

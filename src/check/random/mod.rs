@@ -4,30 +4,30 @@
 mod clock;
 mod domain;
 pub(super) mod draft;
+mod failure;
 mod lifetimes;
+mod oracle;
+mod reduce;
 pub(super) mod sequence;
 mod shrink;
 pub(super) mod simplify;
 mod trial;
 
-use super::case::Judged;
-use super::runner::{Runner, Stopped, is_limit};
-use super::timed::ran_out_of_time;
+pub use failure::Failure;
+pub use reduce::{Smaller, reduce, reduce_while};
+
+use super::runner::{Runner, Stopped, is_limit, was_killed};
 use crate::error::JudgingError;
 use crate::problem::Problem;
-use crate::problem::case::{Case, Expected, Pattern};
 use crate::problem::domain::Random;
-use crate::report::document::Step;
-use crate::run::codec::Codec;
-use crate::value::{Fields, Value};
-use crate::verdict::{Reason, Verdict};
-use crate::wire::{Answer, Opinion};
 use draft::Drafter;
+use failure::blamed;
+use oracle::Oracle;
+use reduce::explain;
 use sequence::Sequence;
-use shrink::{Bounds, Trial, shrink};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use trial::{Composition, Kind, Trials, Tried};
+use trial::{Composition, Trials};
 
 /// The check's name, and that of what it finds.
 pub const NAME: &str = "random";
@@ -37,19 +37,6 @@ const TOGETHER: u32 = 64;
 
 /// The time after which no further sequence is begun.
 const LONGEST: Duration = Duration::from_secs(60);
-
-/// How much is tried to make a sequence smaller.
-const TRIES: u32 = 4_000;
-const TIME: Duration = Duration::from_secs(8);
-/// The same for a failure that has to wait for a limit each time.
-const LIMIT_TIME: Duration = Duration::from_secs(4);
-
-/// How often a failure is looked for in fresh processes before it is believed that it needs
-/// more than its own calls.
-const CONFIRMATIONS: u32 = 3;
-
-/// What part of its allowance a submission may use while a sequence is made smaller.
-const HURRY: u64 = 10;
 
 /// What came of the check.
 #[derive(Clone, Debug)]
@@ -62,19 +49,6 @@ pub struct Outcome {
     pub shrinking: Duration,
     /// The one that was not.
     pub failure: Option<Failure>,
-}
-
-/// A failure with its smallest sequence.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    /// The verdict, on the smallest sequence.
-    pub judged: Judged,
-    /// How many calls it had when it was found, if it was made smaller.
-    pub from: Option<usize>,
-    /// The calls with the answers that are wanted, where only one is right.
-    pub case: Case,
-    /// The last answer, if it is not legal although the model names no other.
-    pub never: Option<Value>,
 }
 
 /// The seed of a version of a problem: the same for everybody, and short enough to type.
@@ -99,6 +73,7 @@ pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outco
         runner,
         problem,
         instance: 0,
+        oracle: Oracle::Model,
     };
     let mut outcome = Outcome {
         right: 0,
@@ -147,7 +122,7 @@ fn one(
     Ok(match explain(trials, composition, &first)? {
         Some(failure) => Some((failure, begun.elapsed())),
         // It did not need that much by itself: what was used up before it weighed in.
-        None if is_limit(first.judged.verdict) => None,
+        None if is_limit(first.judged.verdict) || was_killed(first.trace.lost.as_ref()) => None,
         None => {
             let failure = Failure {
                 judged: trials.beside_others(composition, first.judged)?,
@@ -158,257 +133,4 @@ fn one(
             Some((failure, begun.elapsed()))
         }
     })
-}
-
-/// Makes a failing case of the package smaller, so that what is hidden stays hidden; `None`
-/// if nobody could tell what should come of fewer calls.
-///
-/// # Errors
-/// If the judge itself cannot go on.
-pub fn reduce(
-    runner: &mut Runner<'_>,
-    case: &Case,
-    found: &Judged,
-) -> Result<Option<Failure>, JudgingError> {
-    let problem = runner.problem();
-    let judging_error = found.verdict == Verdict::JudgingError;
-    let leaks = found.reason == Some(Reason::LeaksBetweenInstances);
-    let sequence = Sequence::of_case(case).filter(|_| problem.model.is_some());
-    let Some(sequence) = sequence.filter(|_| !judging_error && !leaks) else {
-        return Ok(None);
-    };
-    let counts = found.reason.is_some_and(Reason::counts_values);
-    let instance = problem.counted.filter(|_| counts).unwrap_or(0);
-    let mut trials = Trials {
-        runner,
-        problem,
-        instance,
-    };
-    let most = u32::try_from(sequence.steps.len()).unwrap_or(u32::MAX);
-    let compositions = trials.compose(&[sequence], most)?;
-    let Some(composition) = compositions.into_iter().next() else {
-        return Ok(None);
-    };
-    if composition.calls.len() < case.lines.len() || composition.fault().is_some() {
-        return Ok(None);
-    }
-    let kind = (found.verdict, found.reason);
-    for _ in 0..CONFIRMATIONS {
-        let tried = trials.run_alone(&composition)?;
-        if tried.kind() == kind {
-            let from = composition.calls.len();
-            return smallest(&mut trials, composition, tried, from).map(Some);
-        }
-    }
-    Ok(None)
-}
-
-/// Confirms a failure in a fresh process and makes it smaller; `None` if alone it is right.
-fn explain(
-    trials: &mut Trials<'_, '_>,
-    composition: &Composition,
-    first: &Tried,
-) -> Result<Option<Failure>, JudgingError> {
-    let from = composition.calls.len();
-    for _ in 0..CONFIRMATIONS {
-        let tried = if ran_out_of_time(&first.trace) {
-            trials.run_timed(composition)?
-        } else {
-            trials.run_alone(composition)?
-        };
-        match tried.judged.verdict {
-            Verdict::Accepted if is_limit(first.judged.verdict) => break,
-            Verdict::Accepted => {}
-            Verdict::Inconclusive => return Ok(Some(failure(trials.problem, tried, from))),
-            _ => return smallest(trials, composition.clone(), tried, from).map(Some),
-        }
-    }
-    Ok(None)
-}
-
-/// The smallest sequence that fails like this one, which was seen to fail alone.
-fn smallest(
-    trials: &mut Trials<'_, '_>,
-    mut composition: Composition,
-    alone: Tried,
-    from: usize,
-) -> Result<Failure, JudgingError> {
-    let kind = alone.kind();
-    composition.cut(alone.judged.transcript.len());
-    let failing = composition.sequence;
-    let problem = trials.problem;
-    // Whatever earlier sequences left behind shall not decide.
-    trials.runner.renew()?;
-    trials.runner.hurry(HURRY);
-    let mut trial = SameKind { trials, kind };
-    let bounds = Bounds {
-        tries: TRIES,
-        time: if is_limit(kind.0) || kind.0 == Verdict::Deadlock {
-            LIMIT_TIME
-        } else {
-            TIME
-        },
-    };
-    let least = shrink(problem, failing, &mut trial, bounds)?;
-    trials.runner.hurry(1);
-    trials.runner.renew()?;
-    let most = u32::try_from(least.steps.len()).unwrap_or(u32::MAX);
-    let compositions = trials.compose(&[least], most)?;
-    for composition in compositions.iter().cycle().take(CONFIRMATIONS as usize) {
-        let tried = if ran_out_of_time(&alone.trace) {
-            trials.run_timed(composition)?
-        } else {
-            trials.run_alone(composition)?
-        };
-        if tried.kind() == kind {
-            return Ok(failure(problem, tried, from));
-        }
-        // To wait for a limit again and again takes too long.
-        if ran_out_of_time(&alone.trace) {
-            break;
-        }
-    }
-    Ok(failure(problem, alone, from))
-}
-
-/// A sequence has to fail by the same verdict for the same reason.
-struct SameKind<'t, 'r, 'a> {
-    trials: &'t mut Trials<'r, 'a>,
-    kind: Kind,
-}
-
-impl Trial for SameKind<'_, '_, '_> {
-    fn fails(&mut self, sequence: &Sequence) -> Result<Option<Sequence>, JudgingError> {
-        for given in sequence.steps.iter().flat_map(|step| &step.arguments) {
-            if let sequence::Given::Fixed(argument) = given
-                && !self.trials.runner.can_make(argument)?
-            {
-                return Ok(None);
-            }
-        }
-        let most = u32::try_from(sequence.steps.len()).unwrap_or(u32::MAX);
-        let compositions = self.trials.compose(std::slice::from_ref(sequence), most)?;
-        let Some(mut composition) = compositions.into_iter().next() else {
-            return Ok(None);
-        };
-        if composition.calls.is_empty() || composition.fault().is_some() {
-            return Ok(None);
-        }
-        let prepared = composition.prepared(self.trials.instance);
-        let Some(tried) = self.trials.run(&composition, &prepared)? else {
-            return Ok(None);
-        };
-        if tried.kind() != self.kind {
-            return Ok(None);
-        }
-        // Of a lost process nobody knows how far it came.
-        if tried.trace.lost.is_none() {
-            composition.cut(tried.judged.transcript.len());
-        }
-        Ok(Some(composition.sequence))
-    }
-}
-
-fn failure(problem: &Problem, tried: Tried, from: usize) -> Failure {
-    let mut case = tried.case;
-    let codec = Codec::new(&problem.contract);
-    let mut never = None;
-    let shown = tried.judged.transcript.len();
-    case.lines.truncate(shown);
-    for (index, line) in case.lines.iter_mut().enumerate() {
-        let opinion = tried.opinions.get(index).and_then(Option::as_ref);
-        let crate::problem::case::Action::Call(call) = &line.action else {
-            continue;
-        };
-        let crate::problem::case::OperationRef::Numbered(number) = call.operation else {
-            continue;
-        };
-        let outcome = problem.instances[0].operations[usize::from(number)].outcome();
-        match (opinion, tried.trace.answers.get(index)) {
-            (Some(Opinion::Expected(bytes)), _) => {
-                let value = codec.decode_all(bytes, &outcome);
-                line.expected = value.ok().map(|value| Expected::Answer(pattern(&value)));
-            }
-            (Some(Opinion::Panics), _) => line.expected = Some(Expected::Panics),
-            (Some(Opinion::Illegal(_)), Some(Answer::Returned(bytes))) if index + 1 == shown => {
-                never = codec.decode_all(bytes, &outcome).ok();
-            }
-            _ => {}
-        }
-    }
-    Failure {
-        judged: tried.judged,
-        from: Some(from),
-        case,
-        never,
-    }
-}
-
-/// The value, with places left open for its handles.
-fn pattern(value: &Value) -> Pattern {
-    fn has_handle(value: &Value) -> bool {
-        match value {
-            Value::Handle(_) => true,
-            Value::Tuple(values) | Value::List(values) => values.iter().any(has_handle),
-            Value::Variant { fields, .. } => match fields {
-                Fields::Unit => false,
-                Fields::Tuple(values) => values.iter().any(has_handle),
-                Fields::Named(fields) => fields.iter().any(|(_, value)| has_handle(value)),
-            },
-            _ => false,
-        }
-    }
-    let all = |values: &[Value]| values.iter().map(pattern).collect();
-    match value {
-        Value::Handle(_) => Pattern::Any,
-        value if !has_handle(value) => Pattern::Value(value.clone()),
-        Value::Tuple(values) => Pattern::Tuple(all(values)),
-        Value::List(values) => Pattern::List(all(values)),
-        Value::Variant { name, fields } => Pattern::Variant(
-            name.clone(),
-            match fields {
-                Fields::Unit => vec![],
-                Fields::Tuple(values) => all(values),
-                Fields::Named(fields) => fields.iter().map(|(_, value)| pattern(value)).collect(),
-            },
-        ),
-        other => Pattern::Value(other.clone()),
-    }
-}
-
-/// The author's fault: the model cannot go along.
-fn blamed(problem: &Problem, composition: &Composition) -> Failure {
-    let case = composition.sequence.to_case(problem, NAME);
-    let why = composition.fault().map_or_else(
-        || "no sequence of calls can be made from the domains".to_owned(),
-        super::case::blame,
-    );
-    let outcome = |why: Option<String>| match why {
-        Some(why) => crate::report::document::Outcome::NoReturn { why },
-        None => crate::report::document::Outcome::Right {
-            answer: String::new(),
-        },
-    };
-    let last = case.lines.len().saturating_sub(1);
-    Failure {
-        judged: Judged {
-            verdict: Verdict::JudgingError,
-            reason: None,
-            summary: why.clone(),
-            details: vec![],
-            place: None,
-            transcript: case
-                .lines
-                .iter()
-                .enumerate()
-                .map(|(index, line)| Step {
-                    call: line.text.clone(),
-                    outcome: outcome((index == last).then(|| why.clone())),
-                })
-                .collect(),
-        },
-        from: None,
-        case,
-        never: None,
-    }
 }

@@ -121,11 +121,8 @@ pub fn made_types(answer: &Type) -> Vec<Opaque> {
 }
 
 impl Sequence {
-    /// The sequence of a case, if it is one on the problem's own subject and one thread.
+    /// The sequence of a case, if it has one thread.
     pub fn of_case(case: &Case) -> Option<Self> {
-        if case.instance != 0 {
-            return None;
-        }
         let made = |handle: HandleRef| Made {
             step: u32::try_from(handle.line).expect("a case is not that long"),
             position: handle.position,

@@ -2,6 +2,7 @@
 //! the submission makes them.
 
 use super::lifetimes;
+use super::oracle::Oracle;
 use super::sequence::{Given, Made, Sequence, Step, Told};
 use crate::check::case::{self, Judged, Trace};
 use crate::check::replay::passes_alone;
@@ -59,23 +60,31 @@ impl Tried {
 pub struct Trials<'r, 'a> {
     /// What runs the processes.
     pub runner: &'r mut Runner<'a>,
-    /// The problem.
-    pub problem: &'a Problem,
-    /// The instance of the contract that the calls are made on: the problem's own, or the one
-    /// with counted values.
+    /// The problem; its first instance is the one that the sequences are about.
+    pub problem: &'r Problem,
+    /// The instance of the contract that the calls are made on: that one, or the one with
+    /// counted values.
     pub instance: u16,
+    /// Who says what should come of the calls.
+    pub oracle: Oracle,
 }
 
 impl Trials<'_, '_> {
-    /// Lets the model choose what can be called: at most `most` calls of each sequence.
+    /// Lets the oracle choose what can be called: at most `most` calls of each sequence.
     ///
     /// # Errors
-    /// If the model's process cannot be asked, or answers what nobody can read.
+    /// If its process cannot be asked, or answers what nobody can read.
     pub fn compose(
         &mut self,
         sequences: &[Sequence],
         most: u32,
     ) -> Result<Vec<Composition>, JudgingError> {
+        if self.oracle == Oracle::Reference {
+            return sequences
+                .iter()
+                .map(|sequence| self.by_reference(sequence))
+                .collect();
+        }
         let mut proposals = Vec::with_capacity(sequences.len());
         for sequence in sequences {
             let steps: Result<Vec<Proposal>, JudgingError> = sequence
@@ -105,7 +114,7 @@ impl Trials<'_, '_> {
             .collect()
     }
 
-    fn proposal(&mut self, step: &Step) -> Result<Proposal, JudgingError> {
+    pub(super) fn proposal(&mut self, step: &Step) -> Result<Proposal, JudgingError> {
         let types = step
             .operation(self.problem)
             .map_or_else(Vec::new, |operation| {
@@ -192,7 +201,7 @@ impl Trials<'_, '_> {
     }
 
     /// The step with the values that generators made.
-    fn filled_in(
+    pub(super) fn filled_in(
         &self,
         step: &Step,
         arguments: &[u8],
@@ -291,13 +300,14 @@ impl Trials<'_, '_> {
         first: Judged,
     ) -> Result<Judged, JudgingError> {
         let prepared = composition.prepared(self.instance);
-        let (problem, instance) = (self.problem, self.instance);
+        let (problem, instance, oracle) = (self.problem, self.instance, self.oracle);
         passes_alone(first, || {
             self.runner.leaks(&prepared, |runner, trace| {
                 let mut trials = Trials {
                     runner,
                     problem,
                     instance,
+                    oracle,
                 };
                 let tried = trials.judge(composition, &prepared, trace.clone())?;
                 Ok(tried.judged.verdict == Verdict::Accepted)

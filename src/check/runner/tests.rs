@@ -1,11 +1,13 @@
 use super::*;
 use crate::problem::Origin;
+use crate::problem::case::HandleRef;
 use crate::problem::package::Package;
 use crate::report::document::Outcome;
 use crate::run::observation::{Limit, Observation};
 use crate::run::scripted::{Act, Event, Scripted, exited, killed, stopped};
 use crate::verdict::Reason;
 use crate::wire::Nonce;
+use crate::wire::{Answer, Finish, Query, Reply};
 
 mod timed;
 
@@ -272,6 +274,38 @@ fn a_limit_that_a_case_keeps_alone_is_kept() {
         vec![whole_case(3), Act::Replies(Reply::Bye)],
     ]);
     assert_eq!(verdicts(&run(&program)), [ACCEPTED; 3]);
+}
+
+/// A machine without memory left kills whom it likes; who kills itself does it again.
+#[test]
+fn who_is_killed_from_outside_is_judged_by_the_second_run() {
+    for (alone, expected) in [
+        (call_by_call(2), ACCEPTED),
+        (
+            ends_at_the_second_call(&killed(9, "")),
+            Some((Verdict::RunTimeError, Some(Reason::Signal))),
+        ),
+    ] {
+        let program = Scripted::new([
+            vec![whole_case(1), Act::Ends(killed(9, ""))],
+            alone,
+            vec![whole_case(3), Act::Replies(Reply::Bye)],
+        ]);
+        assert_eq!(verdicts(&run(&program)), [ACCEPTED, expected, ACCEPTED]);
+    }
+}
+
+/// The judge kills it as well, but for a reason.
+#[test]
+fn who_is_killed_for_a_forged_frame_is_not_forgiven() {
+    let forged = Act::Sends(|_| vec![0; 16]);
+    let program = Scripted::new([
+        vec![whole_case(1), forged, Act::Ends(killed(9, ""))],
+        call_by_call(2),
+        vec![whole_case(3), Act::Replies(Reply::Bye)],
+    ]);
+    let tampered = Some((Verdict::Tampered, Some(Reason::Forged)));
+    assert_eq!(verdicts(&run(&program))[1], tampered);
 }
 
 #[test]

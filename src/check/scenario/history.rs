@@ -111,7 +111,7 @@ fn unsound(scenario: &Scenario, history: &History) -> Option<&'static str> {
             }
         }
     }
-    let waits = matches!(history.ending, Ending::Stuck { .. });
+    let waits = matches!(history.ending, Ending::Stuck { .. } | Ending::Raced(_));
     if !waits && running.iter().any(Option::is_some) {
         return Some("an end of every call");
     }

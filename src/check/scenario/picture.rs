@@ -223,7 +223,7 @@ impl<'a> Picture<'a> {
     fn waiting(&self) -> impl Iterator<Item = &'a Waiting> + use<'a> {
         let waiting: &'a [Waiting] = match &self.words.trace.history.ending {
             Ending::Stuck { waiting, .. } => waiting,
-            Ending::Complete | Ending::Panicked(_) => &[],
+            Ending::Complete | Ending::Panicked(_) | Ending::Raced(_) => &[],
         };
         let own = |each: &&Waiting| each.thread != 0 || each.action != Action::Join;
         waiting.iter().filter(own)

@@ -42,6 +42,7 @@ impl<'a> Words<'a> {
                 place: place(report),
                 ..self.shown(Verdict::RunTimeError)
             },
+            Wrong::Raced(_) => self.shown(Verdict::DataRace),
             Wrong::Unknown(why) => judged(Verdict::Inconclusive, None, why.clone()),
             Wrong::Author(why) => Judged {
                 summary: why.clone(),
@@ -163,9 +164,9 @@ impl<'a> Words<'a> {
     }
 
     /// A thread by its name.
-    pub fn thread(&self, number: usize) -> String {
+    pub fn thread(&self, number: impl Into<usize>) -> String {
         let others = self.scenario.threads.len();
-        match number {
+        match number.into() {
             0 => "the main thread".to_owned(),
             number if number <= others => format!("thread {number}"),
             number => format!("the submission's own thread {}", number - others),
@@ -236,7 +237,10 @@ impl<'a> Words<'a> {
                 answer: "not called: there is no such handle".into(),
             },
             None => Outcome::NoReturn {
-                why: "waits for ever".into(),
+                why: match self.trace.history.ending {
+                    Ending::Raced(_) => "it had not ended".into(),
+                    _ => "waits for ever".into(),
+                },
             },
         }
     }

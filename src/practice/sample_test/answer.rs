@@ -186,20 +186,16 @@ impl Matcher<'_, '_, '_> {
             (Pattern::Value(Value::Tuple(values)), Type::Tuple(types)) => {
                 self.tuple(&exact(values), types)
             }
-            (Pattern::Variant(name, patterns), _) => self.variant(name, patterns, ty),
+            (Pattern::Variant(name, fields), _) => {
+                let patterns: Vec<Pattern> = fields.values().into_iter().cloned().collect();
+                self.variant(name, &patterns, ty)
+            }
             (
                 Pattern::Value(Value::Variant { name, fields }),
                 Type::Option(_) | Type::Result(..) | Type::Given(..),
             ) => {
-                let patterns = match fields {
-                    Fields::Unit => Vec::new(),
-                    Fields::Tuple(values) => exact(values),
-                    Fields::Named(fields) => fields
-                        .iter()
-                        .map(|(_, value)| Pattern::Value(value.clone()))
-                        .collect(),
-                };
-                self.variant(name, &patterns, ty)
+                let values: Vec<Value> = fields.values().into_iter().cloned().collect();
+                self.variant(name, &exact(&values), ty)
             }
             (Pattern::List(patterns), Type::List(_, element) | Type::Array(element, _)) => {
                 let length = Literal::usize_unsuffixed(patterns.len());

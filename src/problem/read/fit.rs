@@ -167,7 +167,7 @@ impl Fit<'_> {
                     fields: Fields::Tuple(fields),
                 };
                 Ok(collapse(self.all(terms, types)?, make, |patterns| {
-                    Pattern::Variant(name.clone(), patterns)
+                    Pattern::Variant(name.clone(), Fields::Tuple(patterns))
                 }))
             }
             (FieldTypes::Named(types), Kind::Struct(_, fields)) => {
@@ -208,18 +208,14 @@ impl Fit<'_> {
             };
             patterns.push(self.pattern(given, ty)?);
         }
+        let names = || types.iter().map(|(field, _)| field.clone());
         let make = |values: Vec<Value>| Value::Variant {
             name: name.to_owned(),
-            fields: Fields::Named(
-                types
-                    .iter()
-                    .map(|(field, _)| field.clone())
-                    .zip(values)
-                    .collect(),
-            ),
+            fields: Fields::Named(names().zip(values).collect()),
         };
         Ok(collapse(patterns, make, |patterns| {
-            Pattern::Variant(name.to_owned(), patterns)
+            let fields = Fields::Named(names().zip(patterns).collect());
+            Pattern::Variant(name.to_owned(), fields)
         }))
     }
 

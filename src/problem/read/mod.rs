@@ -168,6 +168,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         counted: stage.counted,
         limits: manifest.limits,
         unsafe_code: stage.unsafe_code,
+        finds_races: stage.finds_races,
         cases: stage.cases,
         generators: stage.generators,
         random: manifest.random,

@@ -50,6 +50,7 @@ pub(super) struct Stage {
     pub not_judged: Vec<String>,
     pub statement: String,
     pub unsafe_code: bool,
+    pub finds_races: bool,
 }
 
 /// The file that counts at a stage: `model3.rs` at 3 and later, until a later one replaces it.
@@ -188,7 +189,7 @@ pub(super) fn read(
         not_judged.push("drops (calls go through adapter.rs)".into());
     }
     if manifest.c11 {
-        not_judged.push("ordering c11".into());
+        not_judged.push("values that weak orderings allow (data races are)".into());
     }
     let later = &manifest.stages[..stage as usize - 1];
     Some(Stage {
@@ -214,6 +215,7 @@ pub(super) fn read(
         scenarios,
         not_judged,
         statement: statement(package, stage),
+        finds_races: manifest.c11,
         unsafe_code: later
             .iter()
             .rev()

@@ -120,3 +120,19 @@ fn no_two_requests_have_the_same_nonce() {
     let nonces: std::collections::BTreeSet<Nonce> = (0..1000).map(|_| nonce()).collect();
     assert_eq!(nonces.len(), 1000);
 }
+
+#[test]
+fn what_a_case_printed_does_not_count_for_the_next_one() {
+    let goes_on = Query::Run {
+        fresh: false,
+        instance: 0,
+        calls: vec![],
+        finish: true,
+    };
+    let program = Scripted::new([vec![Act::Replies(ran()); 3]]);
+    let mut session = Session::start(&program, ALLOWANCE).unwrap();
+    for (query, forgotten) in [(query(), 1), (goes_on, 1), (query(), 2)] {
+        session.ask(query).unwrap().unwrap();
+        assert_eq!(program.forgotten(), forgotten);
+    }
+}

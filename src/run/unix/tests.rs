@@ -139,3 +139,27 @@ fn the_wall_time_begins_when_the_program_does() {
     let seen = running.end(Patience::None).expect("it is killed");
     assert_eq!(seen.stopped, Some(Limit::Wall));
 }
+
+/// The cap of these scripts is 1024 bytes.
+#[test]
+fn output_counts_from_when_it_was_last_forgotten() {
+    let print = "printf %0800d 0 >&2";
+    let said = "printf '\\1\\0\\0\\0x' >&0";
+    let listen = "head -c 5 >&3";
+    let ended = "printf '\\nended 0 1000 1\\n' >&3";
+    let text = format!("{listen}; {print}; {said}; {listen}; {print}; {said}; {ended}");
+    let answered = Exchange::Frame(b"x".to_vec());
+    for forgets in [true, false] {
+        let mut running = script(&text);
+        let exchange = running.exchange(b"x", PLENTY).expect("it answers");
+        assert_eq!(exchange, answered);
+        if forgets {
+            running.forget_output();
+        }
+        let _ = running.exchange(b"x", PLENTY).expect("it answers or not");
+        let seen = running.end(Patience::Leaving).expect("it ends");
+        assert_eq!(seen.stderr.cut, !forgets);
+        assert_eq!(seen.stopped, (!forgets).then_some(Limit::Output));
+        assert_eq!(seen.stderr.bytes.len(), if forgets { 800 } else { 1024 });
+    }
+}

@@ -1,6 +1,7 @@
 //! Limits of time: beside the reference, alone, and twice where it is close.
 
 use super::*;
+use crate::wire::Reply;
 
 /// Milliseconds that each call takes.
 fn works(milliseconds: u64, act: Act) -> Act {

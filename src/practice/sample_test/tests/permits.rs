@@ -103,7 +103,7 @@ pub fn permits() -> Problem {
     let ok = || {
         Some(Expected::Answer(Pattern::Variant(
             "Ok".into(),
-            vec![Pattern::Any],
+            Fields::Tuple(vec![Pattern::Any]),
         )))
     };
     let full = Value::Variant {

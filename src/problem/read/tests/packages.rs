@@ -56,7 +56,7 @@ fn handles_are_followed_through_a_case() {
     );
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     case first come, first served (threads)
-    ordering c11
+    values that weak orderings allow (data races are)
     ");
     let scenario = &problem.scenarios[0];
     assert_eq!((scenario.before, &scenario.threads[..]), (1, &[2, 1][..]));
@@ -80,30 +80,10 @@ fn an_adapter_replaces_what_cannot_be_called() {
     adapter.subject: pub fn wait(&mut self, pause: &mut Duration) => Duration
     ");
     let lines = &case(&problem, "the first success counts").lines;
-    insta::assert_debug_snapshot!(lines[3].expected, @r#"
-    Some(
-        Answer(
-            Variant(
-                "GaveUp",
-                [
-                    Any,
-                    Value(
-                        Variant {
-                            name: "Some",
-                            fields: Tuple(
-                                [
-                                    Unsigned(
-                                        1,
-                                    ),
-                                ],
-                            ),
-                        },
-                    ),
-                ],
-            ),
-        ),
-    )
-    "#);
+    let Some(Expected::Answer(open)) = &lines[3].expected else {
+        panic!("an answer with places left open");
+    };
+    assert_eq!(open.to_string(), "GaveUp { after: _, last: Some(1) }");
     let Some(Expected::Answer(Pattern::Value(after))) = &lines[5].expected else {
         panic!("an exact answer");
     };

@@ -207,7 +207,8 @@ fn verdict(report: &Report, style: Style) -> String {
         (Verdict::Accepted, Mode::Replay) => {
             let word = style.paint(GREEN, "passes now");
             let submit = next::command("submit", report);
-            format!("{word}   {slug}{stage}   this case alone; {submit} judges everything")
+            let this = report.checks.first().map_or("this case", next::this);
+            format!("{word}   {slug}{stage}   {this} alone; {submit} judges everything")
         }
         (verdict, _) => {
             let color = match verdict {

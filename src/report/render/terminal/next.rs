@@ -1,6 +1,6 @@
 //! What to do next: one line for every screen that is not accepted.
 
-use crate::report::document::{Mode, Report};
+use crate::report::document::{Check, Mode, Report};
 use crate::report::sanitise;
 use crate::verdict::{Reason, Verdict};
 
@@ -58,16 +58,33 @@ pub fn advice(report: &Report) -> Option<String> {
         _ => "fix what is shown",
     };
     let replay = report
-        .shown()
-        .filter(|finding| report.mode == Mode::Submit && !finding.lines.is_empty())
-        .filter(|_| !report.id.is_empty());
+        .found()
+        .filter(|(check, finding)| !finding.lines.is_empty() || is_replayed(check))
+        .filter(|_| report.mode == Mode::Submit && !report.id.is_empty());
     Some(match replay {
-        Some(_) => {
+        Some((check, _)) => {
             let id = short(&report.id);
-            format!("{advice}, then `greenroom replay {id}` (this case alone) or {again}")
+            let this = this(check);
+            format!("{advice}, then `greenroom replay {id}` ({this} alone) or {again}")
         }
         None => format!("{advice}, then {again}"),
     })
+}
+
+/// What `replay` runs alone of a check.
+pub fn this(check: &Check) -> &'static str {
+    if is_replayed(check) {
+        "this check"
+    } else {
+        "this case"
+    }
+}
+
+/// Whether `replay` makes the check itself again, and needs no calls for that.
+fn is_replayed(check: &Check) -> bool {
+    let measured = ["growth ", "memory "];
+    ["probes", "tests", "heap"].contains(&check.name.as_str())
+        || measured.iter().any(|begins| check.name.starts_with(begins))
 }
 
 /// The first digits of a report's id, as people type them.

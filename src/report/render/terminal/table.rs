@@ -101,13 +101,15 @@ fn row(check: &Check, digits: usize) -> Row {
 /// What was measured in a word, else how many parts passed.
 fn middle(check: &Check, digits: usize) -> String {
     match (&check.figures, check.status) {
-        (_, Status::Inconclusive) => format!("{:>digits$}", "!"),
+        (Some(Figures::Growth(_) | Figures::Memory(_)), Status::Inconclusive) => {
+            format!("{:>digits$}", "!")
+        }
         (Some(Figures::Growth(growth)), _) => {
             format!("{:>digits$}", hundredths(growth.slope.estimate))
         }
         (Some(Figures::Memory(_)), Status::Passed) => format!("{:>digits$}", "ok"),
         (Some(Figures::Memory(_)), _) => format!("{:>digits$}", "not ok"),
-        (None | Some(Figures::Exploration(_)), _) => counts(check, digits),
+        (Some(Figures::Scores(_) | Figures::Exploration(_)) | None, _) => counts(check, digits),
     }
 }
 
