@@ -1,5 +1,6 @@
 //! One lock around plain numbers. Outcomes are bits, written round and round; probes know
 //! when they were given: O(1).
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

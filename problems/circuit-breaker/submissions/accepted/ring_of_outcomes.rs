@@ -1,5 +1,6 @@
 //! One state machine in a `RefCell`, with a queue of outcomes and the count of failures in
 //! it: O(1).
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

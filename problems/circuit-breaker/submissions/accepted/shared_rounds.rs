@@ -1,5 +1,6 @@
 //! Each time in a state is an object, and a ticket holds on to the one it was given in. What
 //! is reported to an object that the breaker has left behind is forgotten with it: O(1).
+//! stage: 2
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;

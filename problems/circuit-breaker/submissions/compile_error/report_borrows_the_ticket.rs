@@ -1,4 +1,5 @@
 //! `report` takes the ticket by reference, so it could be reported twice.
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

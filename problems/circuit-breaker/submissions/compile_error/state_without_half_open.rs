@@ -1,4 +1,5 @@
 //! The given enum has lost a state.
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The failures in the window are counted anew with every report.
 //! by: growth full_window
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

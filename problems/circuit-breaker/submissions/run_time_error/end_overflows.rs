@@ -1,6 +1,7 @@
 //! The end of the open time is added up without asking whether a `Duration` can hold it.
 //! by: case "it stays open if the end is past the last moment"
 //! reason: panic
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

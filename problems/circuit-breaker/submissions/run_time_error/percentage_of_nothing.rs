@@ -1,6 +1,7 @@
 //! The percentage is worked out before the outcome is in the window: it divides by 0.
 //! by: case "it opens when enough of the last calls failed"
 //! reason: panic
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! `report` asks for the state while it holds the machine.
 //! by: case "a probe that succeeds closes it"
 //! reason: panic
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! When a probe is lost the half-open time starts all over, without the successes so far.
 //! by: case "the successes of other probes stay"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A ticket that is dropped gives its place back at once.
 //! by: case "a dropped probe is lost when its time is over"
+//! stage: 2
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;

@@ -1,5 +1,6 @@
 //! Calls of the closed state are lost like probes.
 //! by: case "only probes are lost"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

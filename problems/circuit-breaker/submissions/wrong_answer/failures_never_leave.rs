@@ -1,5 +1,6 @@
 //! The count of failures does not go down when one leaves the window.
 //! by: case "the window holds the last outcomes only"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! The window is looked at only when a failure comes in.
 //! by: case "a success can be what makes it enough"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

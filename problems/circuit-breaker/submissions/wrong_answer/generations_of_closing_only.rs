@@ -1,6 +1,7 @@
 //! The generation changes when the breaker opens, but not when it closes: outcomes from
 //! before count in the new window.
 //! by: case "an outcome from before it opened does not count once it closed again"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! At the very end of the open time the breaker is still open.
 //! by: case "a probe that succeeds closes it"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A failure counts whenever it comes.
 //! by: case "a late failure from before does not fail the probes"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

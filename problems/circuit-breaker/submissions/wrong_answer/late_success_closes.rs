@@ -1,5 +1,6 @@
 //! A success that was admitted before the breaker opened closes it when it is half-open.
 //! by: case "an outcome from before it opened changes nothing"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! At the very end of its time a probe is not lost yet.
 //! by: case "the place of a lost probe is given again"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

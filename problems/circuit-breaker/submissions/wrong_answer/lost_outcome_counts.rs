@@ -1,5 +1,6 @@
 //! The outcome of a lost probe counts as long as nobody has taken its place.
 //! by: case "the outcome of a lost probe changes nothing"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

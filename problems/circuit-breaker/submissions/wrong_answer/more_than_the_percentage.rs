@@ -1,5 +1,6 @@
 //! The percentage itself is not enough: there has to be more.
 //! by: case "it opens when enough of the last calls failed"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! One successful probe is enough to close, however many were asked for.
 //! by: case "all probes have to succeed"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

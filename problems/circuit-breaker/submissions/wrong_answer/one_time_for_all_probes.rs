@@ -1,5 +1,6 @@
 //! All probes are lost together, counted from when the half-open time began.
 //! by: case "each probe has its own time"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The percentage is taken of the size of the window, not of what it holds.
 //! by: case "nothing is judged before enough outcomes are known"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

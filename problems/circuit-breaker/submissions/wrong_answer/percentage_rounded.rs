@@ -1,5 +1,6 @@
 //! The percentage is rounded to the nearest whole number.
 //! by: case "the window holds the last outcomes only"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! The successes of an earlier half-open time count towards the next.
 //! by: case "a new half-open time starts counting afresh"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! The outcomes of the probes are the first in the window when it closes.
 //! by: case "probes are not in the new window"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

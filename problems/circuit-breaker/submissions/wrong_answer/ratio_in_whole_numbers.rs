@@ -1,5 +1,6 @@
 //! The ratio is divided first and multiplied afterwards, so it is 0 or 100.
 //! by: case "it opens when enough of the last calls failed"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! A call that is refused starts the open time over again.
 //! by: case "a refused call does not move the end"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! After a failed probe the open time still counts from when the breaker opened first.
 //! by: case "a probe that fails opens it again"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

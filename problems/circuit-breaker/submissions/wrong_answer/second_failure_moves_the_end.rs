@@ -1,5 +1,6 @@
 //! A second probe that fails opens the breaker once more.
 //! by: case "of two failures the first sets the time"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

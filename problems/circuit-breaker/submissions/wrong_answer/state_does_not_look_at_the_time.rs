@@ -1,5 +1,6 @@
 //! `state` answers what the last call left behind: it stays open until somebody calls.
 //! by: case "a probe that succeeds closes it"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

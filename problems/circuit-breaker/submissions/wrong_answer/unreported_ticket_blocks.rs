@@ -1,5 +1,6 @@
 //! A probe that never comes back keeps its place for ever.
 //! by: case "the place of a lost probe is given again"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The window still holds the old failures when the breaker closes.
 //! by: case "closing empties the window"
+//! stage: 2
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

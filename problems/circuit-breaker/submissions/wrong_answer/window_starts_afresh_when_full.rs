@@ -1,5 +1,6 @@
 //! A full window is emptied instead of moved on.
 //! by: case "the window holds the last outcomes only"
+//! stage: 2
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! A queue of times for each client, trimmed at the front by every check: amortised O(1).
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! Clients indexed by their newest time: a sweep touches only those it drops. A check is O(log n).
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

@@ -1,4 +1,5 @@
 //! One log of all requests, sorted by time and linked client by client: amortised O(1).
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! `check` asks for the limiter as `&mut self`.
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Every check filters its client's whole queue, although what has left stands in front.
 //! by: growth full_window
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! A sweep empties the queues of idle clients and keeps them, for the day the clients come back.
 //! reason: heap_grows
 //! by: memory passers_by
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

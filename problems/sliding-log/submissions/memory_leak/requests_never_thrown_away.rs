@@ -1,6 +1,7 @@
 //! Requests that have left the window are stepped over, and stay in the log.
 //! reason: heap_grows
 //! by: memory over_the_limit
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;

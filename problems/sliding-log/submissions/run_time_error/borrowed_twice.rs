@@ -1,6 +1,7 @@
 //! The wait is computed in a method that borrows the state while `check` still holds it.
 //! by: case "a client at its limit waits for its oldest request"
 //! reason: panic
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

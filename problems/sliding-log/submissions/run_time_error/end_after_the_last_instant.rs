@@ -1,6 +1,7 @@
 //! The end of the wait is computed as a time, which can be too large for a `Duration`.
 //! by: case "the longest window there is"
 //! reason: panic
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

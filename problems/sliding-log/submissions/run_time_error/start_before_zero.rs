@@ -1,6 +1,7 @@
 //! The start of the window would lie before time zero: the subtraction overflows.
 //! by: case "a client at its limit waits for its oldest request"
 //! reason: panic
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! `sweep` is still to be written.
 //! by: case "a sweep drops the clients with nothing left in the window"
 //! reason: not_written
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A client is dropped when its last request leaves the window, so that a sweep finds nobody.
 //! by: case "a sweep drops the clients with nothing left in the window"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Each client has a clock of its own; the others do not move it.
 //! by: case "all clients share one clock"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Counts in windows that start afresh one after the other: twice the limit fits around an edge.
 //! by: case "the limit holds across every edge"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;

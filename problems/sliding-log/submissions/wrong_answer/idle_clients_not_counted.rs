@@ -1,5 +1,6 @@
 //! Counts the clients with a request in the window instead of those not dropped yet.
 //! by: case "only a sweep drops clients"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

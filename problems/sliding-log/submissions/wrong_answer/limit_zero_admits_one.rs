@@ -1,5 +1,6 @@
 //! An empty log always has room: a limit of 0 lets the first request through.
 //! by: case "a limit of zero refuses everybody for one window"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

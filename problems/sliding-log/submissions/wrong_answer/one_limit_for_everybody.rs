@@ -1,5 +1,6 @@
 //! The limit is compared with the requests of all clients together.
 //! by: case "clients do not share a limit"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Refuses only once there is one request more than the limit.
 //! by: case "a client at its limit waits for its oldest request"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

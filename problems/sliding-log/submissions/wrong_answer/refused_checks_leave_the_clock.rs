@@ -1,5 +1,6 @@
 //! The clock is only moved when a request is allowed, and by sweeps.
 //! by: case "a refused request moves the clock"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A client gets its log before the limit is looked at, even if the limit is 0.
 //! by: case "a client that was only refused is not tracked"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A refused request goes into the log like an allowed one.
 //! by: case "refused requests do not count"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The start of the window is clipped at zero, and a request at time zero falls out of it.
 //! by: case "a request at time zero counts too"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A sweep answers how many clients are left.
 //! by: case "a sweep drops the clients with nothing left in the window"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A sweep goes by the time it is given, even if the clock was further on.
 //! by: case "a sweep whose clock went back goes by the latest time seen"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

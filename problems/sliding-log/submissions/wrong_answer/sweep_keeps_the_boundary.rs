@@ -1,5 +1,6 @@
 //! A sweep keeps a client whose newest request is exactly one window old.
 //! by: case "a client can be dropped at the very end of its window"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

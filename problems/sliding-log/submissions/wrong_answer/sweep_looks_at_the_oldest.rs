@@ -1,5 +1,6 @@
 //! A sweep goes by a client's oldest request and drops busy clients.
 //! by: case "a sweep drops the clients with nothing left in the window"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The wait is counted from the time given, which may be behind the clock.
 //! by: case "a wait is counted from the latest time seen"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

@@ -1,5 +1,6 @@
 //! Every refused client is told to wait for a whole window.
 //! by: case "a client at its limit waits for its oldest request"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

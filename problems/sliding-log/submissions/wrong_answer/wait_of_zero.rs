@@ -1,5 +1,6 @@
 //! A window of 0 holds an instant, but the wait is counted as if it held none.
 //! by: case "a window of zero holds a single instant"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

@@ -1,5 +1,6 @@
 //! Times are kept in whole milliseconds.
 //! by: case "a request counts for one window, to the nanosecond"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

@@ -1,5 +1,6 @@
 //! A request that is exactly one window old still counts.
 //! by: case "a request counts for one window, to the nanosecond"
+//! stage: 1
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -1,0 +1,73 @@
+//! Items stay in their places, and only the beginning moves on.
+//! by: memory passing
+use std::sync::{Condvar, Mutex, MutexGuard};
+
+struct State<T> {
+    items: Vec<Option<T>>,
+    first: usize,
+    is_closed: bool,
+}
+
+pub struct BoundedQueue<T> {
+    capacity: usize,
+    state: Mutex<State<T>>,
+    not_full: Condvar,
+    not_empty: Condvar,
+}
+
+impl<T> BoundedQueue<T> {
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            state: Mutex::new(State {
+                items: Vec::new(),
+                first: 0,
+                is_closed: false,
+            }),
+            not_full: Condvar::new(),
+            not_empty: Condvar::new(),
+        }
+    }
+
+    pub fn push(&self, item: T) -> Result<(), T> {
+        let mut state = self.lock();
+        while state.items.len() - state.first == self.capacity && !state.is_closed {
+            state = self.not_full.wait(state).expect("no call panics");
+        }
+        if state.is_closed {
+            return Err(item);
+        }
+        state.items.push(Some(item));
+        self.not_empty.notify_one();
+        Ok(())
+    }
+
+    pub fn pop(&self) -> Option<T> {
+        let mut state = self.lock();
+        while state.items.len() == state.first && !state.is_closed {
+            state = self.not_empty.wait(state).expect("no call panics");
+        }
+        let first = state.first;
+        let item = state.items.get_mut(first).and_then(Option::take);
+        state.first += usize::from(item.is_some());
+        self.not_full.notify_one();
+        item
+    }
+
+    pub fn close(&self) {
+        self.lock().is_closed = true;
+        self.not_full.notify_all();
+        self.not_empty.notify_all();
+    }
+
+    pub fn len(&self) -> usize {
+        {
+            let state = self.lock();
+            state.items.len() - state.first
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().expect("no call panics under the lock")
+    }
+}

@@ -1,0 +1,94 @@
+//! A line of parked threads, each with a number; those whose number has come up are let in. Only
+//! the first in line is ever woken.
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Thread};
+
+#[derive(Default)]
+struct Queue {
+    limit: usize,
+    inside: usize,
+    line: VecDeque<(u64, Thread)>,
+    numbers: u64,
+}
+
+impl Queue {
+    fn wake_the_first(&self) {
+        if let Some((_, thread)) = self.line.front()
+            && self.inside < self.limit
+        {
+            thread.unpark();
+        }
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct Bulkhead {
+    queue: Arc<Mutex<Queue>>,
+}
+
+pub struct Permit {
+    queue: Arc<Mutex<Queue>>,
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Bulkhead {
+    pub fn new(limit: usize) -> Self {
+        let bulkhead = Self::default();
+        bulkhead.resize(limit);
+        bulkhead
+    }
+
+    pub fn try_enter(&self) -> Option<Permit> {
+        let mut queue = lock(&self.queue);
+        if !queue.line.is_empty() || queue.inside >= queue.limit {
+            return None;
+        }
+        queue.inside += 1;
+        let queue = Arc::clone(&self.queue);
+        Some(Permit { queue })
+    }
+
+    pub fn enter(&self) -> Permit {
+        let mut queue = lock(&self.queue);
+        let number = queue.numbers;
+        queue.numbers += 1;
+        queue.line.push_back((number, thread::current()));
+        loop {
+            let is_first = queue.line.front().is_some_and(|first| first.0 == number);
+            if is_first && queue.inside < queue.limit {
+                break;
+            }
+            drop(queue);
+            thread::park();
+            queue = lock(&self.queue);
+        }
+        queue.line.pop_front();
+        queue.inside += 1;
+        queue.wake_the_first();
+        drop(queue);
+        let queue = Arc::clone(&self.queue);
+        Permit { queue }
+    }
+
+    pub fn in_flight(&self) -> usize {
+        lock(&self.queue).inside
+    }
+
+    pub fn resize(&self, limit: usize) {
+        let mut queue = lock(&self.queue);
+        queue.limit = limit;
+        queue.wake_the_first();
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut queue = lock(&self.queue);
+        queue.inside -= 1;
+        queue.wake_the_first();
+    }
+}
