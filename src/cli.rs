@@ -68,6 +68,12 @@ pub struct Options {
     /// Show the time of every case
     #[arg(long, global = true)]
     pub timings: bool,
+    /// Show what threads do as one list, without columns
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Show every step of an interleaving
+    #[arg(long, global = true)]
+    pub trace: bool,
 }
 
 /// What to do.

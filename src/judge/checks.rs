@@ -386,6 +386,7 @@ pub fn finding(case: &str, sample: bool, result: CaseResult) -> Finding {
             .collect(),
         place: judged.place,
         transcript: judged.transcript,
+        interleaving: None,
         shrunk_from: None,
         lines: vec![],
         test: None,

@@ -4,15 +4,15 @@
 mod clock;
 mod composer;
 mod domain;
-mod draft;
+pub(super) mod draft;
 mod failure;
 mod golden;
 mod lifetimes;
 mod oracle;
 mod reduce;
-mod sequence;
+pub(super) mod sequence;
 mod shrink;
-mod simplify;
+pub(super) mod simplify;
 mod trial;
 
 pub use failure::Failure;
