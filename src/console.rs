@@ -1,5 +1,6 @@
 //! All words for humans that go to standard error, and the way to standard output.
 
+use crate::cli::Options;
 use crate::error::{Error, Exit, JudgingError};
 use crate::report::render::Style;
 use crate::report::sanitise;
@@ -59,14 +60,16 @@ impl Console {
         }
     }
 
-    /// How results look on standard output; `timings` asks for the time of every case.
-    pub fn style(&self, timings: bool) -> Style {
+    /// How results look on standard output, as far as the options ask for more or less.
+    pub fn style(&self, options: &Options) -> Style {
         let color = self.stdout != ColorChoice::Never;
         Style {
             color,
             unicode: color,
             width: self.width,
-            timings,
+            timings: options.timings,
+            plain: options.plain,
+            trace: options.trace,
         }
     }
 

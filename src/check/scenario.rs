@@ -2,21 +2,28 @@
 //! process says which histories come of that; whether they are right is for the model to say,
 //! in its own process.
 
+mod generate;
 mod history;
+pub mod names;
+mod picture;
 mod race;
 mod words;
 
 use super::case::Judged;
 use super::loss::{self, counted};
+use super::random;
 use super::runner::Runner;
 use crate::build::symbols::Symbols;
 use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
+use crate::report::interleaving::Interleaving;
 use crate::run::process::{Allowance, Launcher};
 use crate::run::session::{Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
 use camino::Utf8Path;
+use names::Names;
+use picture::Picture;
 use race::RaceWords;
 use std::time::{Duration, Instant};
 use words::Words;
@@ -51,6 +58,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub struct ScenarioResult {
     /// The verdict, and what shows it.
     pub judged: Judged,
+    /// What the threads did, if that is what shows it.
+    pub interleaving: Option<Interleaving>,
     /// What the exploration came to, as far as it came.
     pub explored: Explored,
     /// How much was covered, if that is enough for the problem.
@@ -100,6 +109,7 @@ pub fn check(
     launcher: &dyn Launcher,
     program: &Utf8Path,
     scenario: &Scenario,
+    names: Names<'_>,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
     let asked = wire_scenario(runner, scenario)?;
@@ -109,10 +119,13 @@ pub fn check(
         launcher,
         program,
         scenario,
+        names,
         asked,
+        interleaving: None,
     };
     let mut explored = Explored::default();
     let judged = checking.explore(&mut explored, begun)?;
+    let interleaving = checking.interleaving.take();
     let enough = scenario
         .executions
         .is_some_and(|enough| explored.executions >= enough);
@@ -130,10 +143,32 @@ pub fn check(
     };
     Ok(ScenarioResult {
         judged,
+        interleaving,
         explored,
         confidence,
         wall: begun.elapsed(),
     })
+}
+
+/// The scenarios that are generated for the problem: those whose calls the contract allows in
+/// every order, and in which nobody can wait for ever.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn generated(runner: &mut Runner<'_>) -> Result<Vec<Scenario>, JudgingError> {
+    let problem = runner.problem();
+    let most = problem.generated_scenarios;
+    let mut scenarios = generate::generate(problem, most, random::seed_of(problem));
+    let mut asked = vec![];
+    for scenario in &scenarios {
+        asked.push(wire_scenario(runner, scenario)?);
+    }
+    let Reply::Rehearsed(rehearsals) = runner.ask_model(Query::Rehearse(asked))? else {
+        return Err(JudgingError::new("understand the model's process"));
+    };
+    let mut rehearsals = rehearsals.iter();
+    scenarios.retain(|_| rehearsals.next() == Some(&wire::Rehearsal::Ends));
+    Ok(scenarios)
 }
 
 /// The scenario as calls on the wire.
@@ -206,6 +241,8 @@ struct Checking<'r, 'a> {
     /// What the launcher starts.
     program: &'r Utf8Path,
     scenario: &'r Scenario,
+    names: Names<'r>,
+    interleaving: Option<Interleaving>,
     asked: wire::Scenario,
     effort: Effort,
 }
@@ -314,8 +351,16 @@ impl Checking<'_, '_> {
         };
         let again = self.first_wrong(vec![trace.history.clone()])?;
         Ok(match again {
-            Some((_, Wrong::Raced(race))) => self.raced(&race, &trace),
-            Some((_, wrong)) => Words::new(self.runner.problem(), self.scenario, &trace).of(&wrong),
+            Some((_, wrong)) => {
+                let words = Words::new(self.runner.problem(), self.scenario, &trace);
+                let picture = Picture::new(&words, self.names).draw(Some(&wrong));
+                let judged = match &wrong {
+                    Wrong::Raced(race) => self.raced(race, &trace),
+                    wrong => words.of(wrong),
+                };
+                self.interleaving = Some(picture);
+                judged
+            }
             None => inconclusive(
                 "the same order came to another end: something decides that is not explored",
             ),
@@ -363,7 +408,7 @@ impl Checking<'_, '_> {
     }
 
     /// The verdict on an exploration that came to its end without a wrong history.
-    fn conclude(&self, explored: &Explored) -> Result<Judged, JudgingError> {
+    fn conclude(&mut self, explored: &Explored) -> Result<Judged, JudgingError> {
         let lapse = explored.lapse.as_ref().map(|lapse| match lapse {
             Lapse::Memory(_) => "an execution needs more memory than the explorer has".to_owned(),
             Lapse::Stack(_) => "model stack: an execution needs more than 1 MiB of it".to_owned(),
@@ -393,12 +438,17 @@ impl Checking<'_, '_> {
             return Ok(judged(Verdict::Accepted, None, String::new()));
         };
         Ok(match self.retrace(schedule)? {
-            Ok(trace) => Judged {
-                reason: Some(reason),
-                summary: format!("{what} when everything was dropped"),
-                ..Words::new(self.runner.problem(), self.scenario, &trace)
-                    .shown(Verdict::MemoryLeak)
-            },
+            Ok(trace) => {
+                let words = Words::new(self.runner.problem(), self.scenario, &trace);
+                let picture = Picture::new(&words, self.names).draw(None);
+                let shown = words.shown(Verdict::MemoryLeak);
+                self.interleaving = Some(picture);
+                Judged {
+                    reason: Some(reason),
+                    summary: format!("{what} when everything was dropped"),
+                    ..shown
+                }
+            }
             Err(judged) => judged,
         })
     }
@@ -428,6 +478,7 @@ fn wrong_by(history: &History, opinion: Option<Linearity>) -> Option<Wrong> {
     let pending = history::pending(history);
     match opinion {
         Some(Linearity::Unexplained(unexplained)) => Some(Wrong::Unexplained(unexplained)),
+        Some(Linearity::Stuck { calls }) if calls.is_empty() => Some(Wrong::DropStuck),
         Some(Linearity::Stuck { calls }) => Some(Wrong::Stuck(calls)),
         Some(Linearity::TooMany) => Some(Wrong::Unknown(
             "there are more orders of its calls than the model looks at".into(),

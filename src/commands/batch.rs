@@ -66,7 +66,7 @@ pub fn write(
         }
     }
     let screen = match options.format {
-        Format::Human => terminal::render(batch, &gate, console.style(false)),
+        Format::Human => terminal::render(batch, &gate, console.style(options)),
         Format::Json => json::render(batch),
     };
     if for_github && options.format == Format::Human {

@@ -53,7 +53,7 @@ pub fn run(
         report.submission.minutes = store.minutes_since_start(&problem.slug);
     }
     store.keep(&mut report)?;
-    let style = console.style(options.timings);
+    let style = console.style(options);
     console.print(&render(&report, options.format, style))?;
     Ok(exit(report.verdict))
 }

@@ -52,7 +52,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
         });
     }
     let text = match options.format {
-        Format::Human => table(&rows, console.style(false).width),
+        Format::Human => table(&rows, console.style(options).width),
         Format::Json => json::pretty(&rows),
     };
     console.print(&text)?;

@@ -66,7 +66,7 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
     if let Some(kept) = judged.kept {
         console.status("Kept", kept);
     }
-    let style = console.style(options.timings);
+    let style = console.style(options);
     console.print(&render(&judged.report, options.format, style))?;
     Ok(super::judge::exit(judged.report.verdict))
 }

@@ -45,7 +45,7 @@ pub fn run(show: &Show, options: &Options, console: &Console) -> Result<Exit, Er
     let text = match (options.format, show.contract) {
         (Format::Json, _) => json::pretty(&shown(&problem)),
         (Format::Human, true) => sanitise::text(&contract(&problem)),
-        (Format::Human, false) => statement(&problem, console),
+        (Format::Human, false) => statement(&problem, options, console),
     };
     console.print(&text)?;
     Ok(Exit::Done)
@@ -80,9 +80,9 @@ fn contract(problem: &Problem) -> String {
 }
 
 /// Laid out for a terminal with colour; Markdown as it is elsewhere.
-fn statement(problem: &Problem, console: &Console) -> String {
+fn statement(problem: &Problem, options: &Options, console: &Console) -> String {
     let markdown = sanitise::text(&problem.statement);
-    let style = console.style(false);
+    let style = console.style(options);
     if !(console.is_terminal() && style.color) {
         return markdown;
     }

@@ -8,16 +8,19 @@ use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::loss::counted;
 use crate::check::runner::{CaseResult, Runner};
+use crate::check::scenario::names::Names;
 use crate::check::scenario::{self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult};
 use crate::error::{Error, JudgingError};
 use crate::plan::PlannedCheck;
+use crate::problem::scenario::Scenario;
 use crate::problem::{Limits, Problem};
-use crate::report::document::{Check, Mode, Part, Status};
+use crate::report::document::{Check, Finding, Mode, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
 use crate::run::process::Launcher;
 use crate::submission::Submission;
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
@@ -34,6 +37,8 @@ pub enum Exploring {
         compile_ms: f64,
         /// Whether it counts references, whose order is not explored.
         counts_references: bool,
+        /// Its sources.
+        files: BTreeMap<Utf8PathBuf, String>,
     },
     /// Nothing, for this reason.
     Unsupported(String),
@@ -96,6 +101,7 @@ impl Bench {
                 path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
+                files: submission.files.clone(),
             },
             Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
             None => Exploring::Unsupported("there is no program to explore".into()),
@@ -103,7 +109,8 @@ impl Bench {
     }
 }
 
-/// Explores the scenarios of a check, the smallest first, until one is not as it should be.
+/// Explores the scenarios of a check, those that are written and then those that are generated,
+/// each the smallest first, until one is not as it should be.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
@@ -113,13 +120,14 @@ pub fn check(
     exploring: &Exploring,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let (launcher, path, compile_ms, counts_references) = match exploring {
+    let (launcher, path, compile_ms, counts_references, files) = match exploring {
         Exploring::Program {
             launcher,
             path,
             compile_ms,
             counts_references,
-        } => (launcher, path, *compile_ms, *counts_references),
+            files,
+        } => (launcher, path, *compile_ms, *counts_references, files),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
@@ -133,13 +141,27 @@ pub fn check(
     };
     let mut faults = String::new();
     let mut open = None;
-    for index in &planned.indices {
+    let problem = runner.problem();
+    let written = planned
+        .indices
+        .iter()
+        .map(|index| &problem.scenarios[*index]);
+    let mut scenarios: VecDeque<Scenario> = written.cloned().collect();
+    let mut generates = problem.generated_scenarios > 0;
+    loop {
+        let Some(scenario) = scenarios.pop_front() else {
+            if !std::mem::take(&mut generates) || open.is_some() {
+                break;
+            }
+            scenarios = scenario::generated(runner)?.into();
+            check.total += scenarios.len() as u64;
+            continue;
+        };
         if runner.stopped().is_some() {
             open.get_or_insert_with(|| "stopped: the time for it was over".into());
             break;
         }
-        let scenario = &runner.problem().scenarios[*index];
-        let result = scenario::check(runner, &**launcher, path, scenario)?;
+        let result = scenario::check(runner, &**launcher, path, &scenario, Names::new(files))?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),
@@ -147,7 +169,7 @@ pub fn check(
             wall_ms: Some(result.wall.as_secs_f64() * 1e3),
         });
         note(&mut figures, &result);
-        faults = scenario::allowance(scenario);
+        faults = scenario::allowance(&scenario);
         match result.judged.verdict {
             Verdict::Accepted => check.passed += 1,
             Verdict::Inconclusive => {
@@ -155,12 +177,16 @@ pub fn check(
             }
             _ => {
                 check.status = Status::Failed;
+                let interleaving = result.interleaving;
                 let result = CaseResult {
                     judged: result.judged,
                     wall: None,
                     printed: None,
                 };
-                check.findings.push(checks::finding(name, false, result));
+                check.findings.push(Finding {
+                    interleaving,
+                    ..checks::finding(name, false, result)
+                });
                 break;
             }
         }

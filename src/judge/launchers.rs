@@ -2,6 +2,7 @@
 
 use super::{Bench, Programs};
 use crate::build::compile::Program;
+use crate::check::random::Shelf;
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::problem::{Limits, Problem};
@@ -15,12 +16,14 @@ pub(super) struct Launchers {
     submission: Box<dyn Launcher>,
     reference: Option<Box<dyn Launcher>>,
     model: Option<Box<dyn Launcher>>,
+    shelf: Option<Shelf>,
 }
 
 impl Launchers {
     pub fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
         Runner::new(problem, &*self.submission, self.model.as_deref())
             .with_reference(self.reference.as_deref())
+            .with_shelf(self.shelf.clone())
             .with_place(place)
     }
 }
@@ -34,12 +37,12 @@ impl Bench {
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
         let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
+        let model = programs.model.as_deref();
         Ok(Launchers {
+            shelf: model.and_then(|model| Shelf::new(&self.cache, model)),
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: programs
-                .model
-                .as_deref()
+            model: model
                 .map(|path| model_launcher(&self.sandbox, path))
                 .transpose()?,
         })

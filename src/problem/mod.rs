@@ -92,6 +92,8 @@ pub struct Problem {
     pub probes: Vec<Probe>,
     /// The scenarios of this stage.
     pub scenarios: Vec<Scenario>,
+    /// How many more are generated, at most.
+    pub generated_scenarios: u32,
     /// The checks of this stage that this judge cannot make yet, in words: "drops".
     pub not_judged: Vec<String>,
     /// The name of the accepted submission that cost is compared with.

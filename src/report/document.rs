@@ -1,6 +1,7 @@
 //! The report: one versioned document that every screen and file is made from.
 
 use super::figures::Figures;
+use super::interleaving::Interleaving;
 use crate::verdict::{Reason, Verdict};
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -215,6 +216,8 @@ pub struct Finding {
     pub place: Option<Place>,
     /// The calls, up to and including the one that went wrong.
     pub transcript: Vec<Step>,
+    /// What the threads did, if several made the calls; shown in place of the transcript.
+    pub interleaving: Option<Interleaving>,
     /// How many calls it took when it was found; `None` if these are they.
     pub shrunk_from: Option<u64>,
     /// The calls as lines of a package, for `replay`; empty if the case's own are meant.

@@ -3,6 +3,7 @@
 pub mod document;
 pub mod excerpt;
 pub mod figures;
+pub mod interleaving;
 pub mod render;
 pub mod sanitise;
 pub mod store;

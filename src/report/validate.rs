@@ -53,6 +53,12 @@ pub fn consistent(report: &Report) -> Result<(), String> {
         return Err("problem.stage: not one of the problem's stages".into());
     }
     for (index, check) in report.checks.iter().enumerate() {
+        let pictures = check.findings.iter().map(|finding| &finding.interleaving);
+        for picture in pictures.flatten() {
+            if (picture.rows.iter()).any(|row| row.thread >= picture.threads.len()) {
+                return Err(format!("checks[{index}].findings: a row without a thread"));
+            }
+        }
         if check.passed > check.total {
             return Err(format!("checks[{index}].passed: more than there are"));
         }

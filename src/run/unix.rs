@@ -2,9 +2,6 @@
 //! and the CPU time looked at in between.
 
 mod held;
-mod incoming;
-mod stream;
-mod watch;
 
 use super::observation::{Captured, Exit, Limit, Observation};
 use super::process::{Allowance, Exchange, Launcher, Loss, Patience, Process};
@@ -15,18 +12,15 @@ use crate::sandbox::{End, Jail, Status};
 use crate::wire::frame::LONGEST;
 use camino::Utf8PathBuf;
 use held::{Held, Helper};
-use incoming::{Incoming, Received, send};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
-use stream::Stream;
-use watch::Watch;
 
 /// How long a process that was told to leave may take.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -74,6 +68,7 @@ impl Launcher for Program {
             .current_dir("/");
         let mut running = Running::start(command, self.output).map_err(failed())?;
         running.group = group;
+        running.starts_others = self.jail.may_start_processes();
         Ok(Box::new(running))
     }
 }
@@ -95,6 +90,76 @@ fn inherit(command: &mut Command, descriptor: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
+/// How often the wall time of a process may pass that could run all the while.
+const BUSY: u32 = 6;
+
+/// Looks after the limits of one exchange.
+struct Watch {
+    allowance: Allowance,
+    begun: Instant,
+    used_before: Duration,
+    used: Duration,
+    /// When the CPU time last grew.
+    worked: Instant,
+    /// When it was last looked at.
+    looked: Instant,
+}
+
+impl Watch {
+    fn new(allowance: Allowance, used: Option<Duration>) -> Self {
+        let now = Instant::now();
+        let used = used.unwrap_or_default();
+        Self {
+            allowance,
+            begun: now,
+            used_before: used,
+            used,
+            worked: now,
+            looked: now,
+        }
+    }
+
+    /// The limit that is reached, if one is. Most exchanges are over before the first look.
+    fn look(&mut self, running: &mut Running) -> Option<Limit> {
+        let now = Instant::now();
+        if now - self.looked < TICK {
+            return None;
+        }
+        self.looked = now;
+        if let Some(used) = running.cpu().filter(|used| *used > self.used) {
+            self.used = used;
+            self.worked = now;
+        }
+        if self.used.saturating_sub(self.used_before)
+            >= Duration::from_millis(self.allowance.cpu_ms)
+        {
+            return Some(Limit::Cpu);
+        }
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        if now - self.begun < wall {
+            return None;
+        }
+        match running.program.as_ref().map(Held::state) {
+            // Others keep it from running: that is not its fault.
+            Some(State::CanRun) if now - self.begun < wall * BUSY => None,
+            Some(State::Asleep) => {
+                running.asleep = now - self.worked >= wall / 2;
+                Some(Limit::Wall)
+            }
+            _ => Some(Limit::Wall),
+        }
+    }
+
+    /// How long nothing has to be looked at.
+    fn left(&self) -> Duration {
+        let wall = Duration::from_millis(self.allowance.wall_ms);
+        match wall.saturating_sub(self.begun.elapsed()) {
+            Duration::ZERO => TICK,
+            left => left,
+        }
+    }
+}
+
 struct Running {
     helper: Helper,
     /// Known once the helper has said that it runs.
@@ -110,8 +175,55 @@ struct Running {
     asleep: bool,
     /// Whether something came that nobody waited for.
     trailing: bool,
+    /// Whether nothing keeps the program from starting processes.
+    starts_others: bool,
     /// Last, since it can only go when its processes are gone.
     group: Option<Group>,
+}
+
+/// An output stream and what came of it.
+struct Stream<R> {
+    source: Option<R>,
+    captured: Captured,
+    most: u64,
+}
+
+impl<R: Read> Stream<R> {
+    fn new(source: R, most: u64) -> Self {
+        Self {
+            source: Some(source),
+            captured: Captured::default(),
+            most,
+        }
+    }
+
+    /// Whether something has come.
+    fn has_any(&self) -> bool {
+        !self.captured.bytes.is_empty()
+    }
+
+    /// Takes what is there. Bytes beyond the cap are counted, not kept.
+    fn drain(&mut self) {
+        let mut buffer = [0; 16 << 10];
+        while let Some(source) = &mut self.source {
+            match source.read(&mut buffer) {
+                Ok(0) => self.source = None,
+                Ok(count) => {
+                    let room = (self.most as usize).saturating_sub(self.captured.bytes.len());
+                    self.captured.cut |= count > room;
+                    self.captured
+                        .bytes
+                        .extend_from_slice(&buffer[..count.min(room)]);
+                    if self.captured.cut {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(_) => self.source = None,
+            }
+        }
+    }
 }
 
 impl Process for Running {
@@ -126,6 +238,11 @@ impl Process for Running {
 
         let mut watch = Watch::new(allowance, self.cpu());
         let begun = Instant::now();
+        if let Some(socket) = self.socket.as_mut().filter(|_| self.program.is_some())
+            && !send(socket, &mut outgoing)
+        {
+            outgoing = &[];
+        }
         while self.stopped.is_none() {
             if self.is_starting() {
                 // The time that walls take is not the program's.
@@ -143,8 +260,7 @@ impl Process for Running {
             let Some(socket) = &mut self.socket else {
                 break;
             };
-            if !outgoing.is_empty() && !send(socket, &mut outgoing) {
-                // It reads no more; what it may still have sent tells why.
+            if !send(socket, &mut outgoing) {
                 outgoing = &[];
             }
             match incoming.receive(socket) {
@@ -249,6 +365,7 @@ impl Running {
             stopped: None,
             asleep: false,
             trailing: false,
+            starts_others: true,
             group: None,
         })
     }
@@ -295,7 +412,9 @@ impl Running {
         self.stderr.drain();
         self.reports.drain();
         if self.program.is_none() {
-            self.program = self.number().map(Held::new);
+            self.program = self
+                .number()
+                .map(|number| Held::new(number, self.starts_others));
         }
         if self.stdout.captured.cut || self.stderr.captured.cut {
             self.stopped = self.stopped.or(Some(Limit::Output));
@@ -395,6 +514,66 @@ fn exit(status: ExitStatus) -> Exit {
         (Some(code), _) => Exit::Code(code),
         (None, Some(signal)) => Exit::Signal(signal),
         (None, None) => Exit::Code(0),
+    }
+}
+
+/// Sends what the socket takes; `false` if the other side reads no more: what it may still
+/// have sent tells why.
+fn send(socket: &mut UnixStream, outgoing: &mut &[u8]) -> bool {
+    while !outgoing.is_empty() {
+        match socket.write(outgoing) {
+            Ok(count) => *outgoing = &outgoing[count..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return error.kind() == io::ErrorKind::WouldBlock,
+        }
+    }
+    true
+}
+
+/// A frame on its way in.
+#[derive(Default)]
+struct Incoming {
+    bytes: Vec<u8>,
+}
+
+enum Received {
+    Nothing,
+    Frame(Vec<u8>),
+    Garbled,
+    End,
+}
+
+impl Incoming {
+    fn receive(&mut self, socket: &mut UnixStream) -> Received {
+        let mut buffer = [0; 64 << 10];
+        loop {
+            match socket.read(&mut buffer) {
+                // A frame that was cut off says nothing; how the process ended does.
+                Ok(0) => return Received::End,
+                Ok(count) => {
+                    self.bytes.extend_from_slice(&buffer[..count]);
+                    if let Some(received) = self.frame() {
+                        return received;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Received::Nothing;
+                }
+                Err(_) => return Received::End,
+            }
+        }
+    }
+
+    /// The frame, once it is whole. Anything behind it makes it worthless: a process that
+    /// answers more than it is asked is not to be believed.
+    fn frame(&mut self) -> Option<Received> {
+        let length = self.bytes.first_chunk::<4>()?;
+        let length = u32::from_le_bytes(*length) as usize;
+        if length > LONGEST || self.bytes.len() > length + 4 {
+            return Some(Received::Garbled);
+        }
+        (self.bytes.len() == length + 4).then(|| Received::Frame(self.bytes.split_off(4)))
     }
 }
 

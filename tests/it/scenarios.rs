@@ -64,10 +64,28 @@ fn who_waits_for_ever_is_named_with_the_place() {
     let finding = &scenarios(&report)["findings"][0];
     assert_eq!(finding["case"], "who waits is woken");
     assert_eq!(finding["place"]["line"], 23);
-    let details = finding["details"].to_string();
-    for part in ["thread 3: put(2) waits on a condition variable", ":23)"] {
-        assert!(details.contains(part), "{details}");
-    }
+    let picture = &finding["interleaving"];
+    let sentences = picture["sentences"].to_string();
+    assert!(
+        sentences.contains("thread 3: put(2) waits on changed (")
+            && sentences.contains("and nobody will notify it; by now it has to come back."),
+        "{sentences}"
+    );
+    let rows = picture["rows"].as_array().expect("a list");
+    let waits = |row: &&Value| row["event"]["waits"]["object"] == "changed";
+    assert_eq!(rows.iter().filter(waits).count(), 2, "{picture}");
+    assert_eq!(picture["threads"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn two_calls_that_no_order_explains_are_named_with_what_could_have_been() {
+    let scene = Scene::sharing_the_cache();
+    let report = report(&scene, "not_linearizable/looks_then_takes");
+    assert_eq!(report["verdict"], "not_linearizable");
+    assert_eq!(report["summary"], "take() = 1 beside take() = 1");
+    let picture = &scenarios(&report)["findings"][0]["interleaving"];
+    let sentence = picture["sentences"][0].as_str().expect("a sentence");
+    assert!(sentence.contains("could have answered 2"), "{sentence}");
 }
 
 #[test]
@@ -103,4 +121,13 @@ fn what_the_stand_in_lacks_is_said_and_never_counts_as_passed() {
         "{note}"
     );
     assert!(note.ends_with("asks_for_a_terminal.rs:14)"), "{note}");
+}
+
+/// What is wrong with these is found by no scenario that is written.
+#[test]
+fn generated_scenarios_find_what_nobody_wrote_down() {
+    let scene = Scene::sharing_the_cache();
+    let problems = place("tests/fixtures/generated");
+    let ran = scene.run(&["problem", "verify", "--problems", &problems, "counter"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
 }

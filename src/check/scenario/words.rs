@@ -7,13 +7,13 @@ use crate::problem::scenario::Scenario;
 use crate::report::document::{Outcome, Place, Step};
 use crate::run::codec::Codec;
 use crate::verdict::{Reason, Verdict};
-use crate::wire::{self, Action, Answer, Ending, Moment, Trace, Waiting};
+use crate::wire::{self, Answer, Ending, Moment, Trace};
 
 /// Puts an execution into words.
 pub struct Words<'a> {
     problem: &'a Problem,
-    scenario: &'a Scenario,
-    trace: &'a Trace,
+    pub scenario: &'a Scenario,
+    pub trace: &'a Trace,
 }
 
 impl<'a> Words<'a> {
@@ -30,11 +30,10 @@ impl<'a> Words<'a> {
     pub fn of(&self, wrong: &Wrong) -> Judged {
         match wrong {
             Wrong::Answer { call, want } => self.answer(*call, want),
-            Wrong::Unexplained(_) => self.unexplained(),
+            Wrong::Unexplained(unexplained) => self.unexplained(unexplained),
             Wrong::Stuck(calls) => self.stuck(calls),
             Wrong::DropStuck => Judged {
                 summary: "dropping what was made waits for ever".into(),
-                details: self.waiting(),
                 ..self.shown(self.stuck_verdict())
             },
             Wrong::DropPanicked(report) => Judged {
@@ -84,12 +83,22 @@ impl<'a> Words<'a> {
         shown
     }
 
-    fn unexplained(&self) -> Judged {
-        if let Some((call, report)) = self.first_panic() {
+    fn unexplained(&self, unexplained: &wire::Unexplained) -> Judged {
+        let call = usize::from(unexplained.call);
+        if let Some(report) = self.panicked(call) {
             return self.panic(call, report);
         }
+        let said = |call: usize| match self.outcome(call) {
+            Outcome::Right { answer } if !answer.is_empty() && answer != "()" => {
+                format!("{} = {answer}", self.line(call))
+            }
+            _ => self.line(call).to_owned(),
+        };
+        let beside = unexplained.beside.map_or_else(String::new, |beside| {
+            format!(" beside {}", said(usize::from(beside)))
+        });
         Judged {
-            summary: "no order of the calls explains what they answered".into(),
+            summary: format!("{}{beside}", said(call)),
             ..self.shown(Verdict::NotLinearizable)
         }
     }
@@ -120,7 +129,6 @@ impl<'a> Words<'a> {
         };
         Judged {
             summary: format!("{who} {what}"),
-            details: self.waiting(),
             place: self.first_place(calls),
             ..self.shown(self.stuck_verdict())
         }
@@ -145,55 +153,20 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// Who waits, and where.
-    fn waiting(&self) -> Vec<String> {
-        let Ending::Stuck { waiting, .. } = &self.trace.history.ending else {
-            return vec![];
-        };
-        let own = waiting.iter().filter(|each| is_own(each));
-        own.map(|each| self.one_waiting(each)).collect()
-    }
-
-    fn one_waiting(&self, waiting: &Waiting) -> String {
-        let what = match waiting.action {
-            Action::Lock | Action::ReadLock => "waits for a lock",
-            Action::Wait => "waits on a condition variable, and nobody will notify it",
-            Action::Park => "is parked, and nobody will unpark it",
-            Action::Join => "waits for the end of a thread",
-            Action::Send => "waits for room in a channel",
-            Action::Receive => "waits for a message",
-            Action::Arrive => "waits at a barrier",
-            _ => "asks the same over and over",
-        };
-        let held = match waiting.on {
-            Some(thread) if waiting.action != Action::Join => {
-                format!(" that {} holds", self.thread(thread))
+    /// How a call panicked, if it did.
+    fn panicked(&self, call: usize) -> Option<&'a wire::PanicReport> {
+        self.moments().find_map(|moment| match moment {
+            Moment::Returned(number, Answer::Panicked(report)) if usize::from(*number) == call => {
+                Some(report)
             }
-            _ => String::new(),
-        };
-        let call = self
-            .pending_of(waiting.thread)
-            .map_or_else(String::new, |call| {
-                format!(": {}", self.scenario.case.lines[call].text)
-            });
-        format!(
-            "{}{call} {what}{held} ({}:{})",
-            self.thread(waiting.thread),
-            waiting.place.file,
-            waiting.place.line
-        )
+            _ => None,
+        })
     }
 
-    fn pending_of(&self, thread: u8) -> Option<usize> {
-        let pending = super::history::pending(&self.trace.history);
-        let mut pending = pending.into_iter().map(usize::from);
-        pending.find(|call| self.scenario.thread_of(*call) == usize::from(thread))
-    }
-
-    /// What a thread is called.
-    pub fn thread(&self, number: u8) -> String {
+    /// A thread by its name.
+    pub fn thread(&self, number: impl Into<usize>) -> String {
         let others = self.scenario.threads.len();
-        match usize::from(number) {
+        match number.into() {
             0 => "the main thread".to_owned(),
             number if number <= others => format!("thread {number}"),
             number => format!("the submission's own thread {}", number - others),
@@ -241,21 +214,21 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn outcome(&self, call: usize) -> Outcome {
+    /// The call of a line, as it is written.
+    pub fn line(&self, call: usize) -> &'a str {
+        &self.scenario.case.lines[call].text
+    }
+
+    /// What came of a call.
+    pub fn outcome(&self, call: usize) -> Outcome {
         let answer = self.moments().find_map(|moment| match moment {
             Moment::Returned(number, answer) if usize::from(*number) == call => Some(answer),
             _ => None,
         });
         match answer {
-            Some(Answer::Returned(bytes)) => {
-                let line = &self.scenario.case.lines[call];
-                let ty = answer_type(self.problem, self.scenario.case.instance, line);
-                let codec = Codec::new(&self.problem.contract);
-                let value = codec.decode_all(bytes, &ty);
-                Outcome::Right {
-                    answer: value.map_or_else(|_| String::new(), |value| shown(&value, &ty)),
-                }
-            }
+            Some(Answer::Returned(bytes)) => Outcome::Right {
+                answer: self.answer_text(call, bytes),
+            },
             Some(Answer::Panicked(report)) => Outcome::Panicked {
                 message: report.message.clone().unwrap_or_default(),
                 want: None,
@@ -271,9 +244,12 @@ impl<'a> Words<'a> {
             },
         }
     }
-}
 
-/// Whether a thread waits in the submission, rather than for the scenario's others.
-fn is_own(waiting: &Waiting) -> bool {
-    waiting.thread != 0 || waiting.action != Action::Join
+    /// An answer of a call, as Rust writes it.
+    pub fn answer_text(&self, call: usize, bytes: &[u8]) -> String {
+        let line = &self.scenario.case.lines[call];
+        let ty = answer_type(self.problem, self.scenario.case.instance, line);
+        let value = Codec::new(&self.problem.contract).decode_all(bytes, &ty);
+        value.map_or_else(|_| String::new(), |value| shown(&value, &ty))
+    }
 }

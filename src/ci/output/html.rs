@@ -4,6 +4,7 @@
 mod card;
 mod diff;
 mod growth;
+mod interleaving;
 
 use crate::ci::batch::{Batch, Unit};
 use crate::ci::gate::Gate;
@@ -143,6 +144,20 @@ mod tests {
         assert!(page.contains("&#60;script") || page.contains("&lt;script"));
         assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.len() < 1 << 20, "{} bytes", page.len());
+    }
+
+    #[test]
+    fn what_threads_did_is_drawn_and_listed() {
+        let mut report = crate::report::examples::deadlock();
+        let finding = crate::report::examples::finding(&mut report);
+        let picture = finding.interleaving.as_mut().expect("it has one");
+        picture.threads[0] = "<script>".into();
+        let mut batch = examples::mixed();
+        batch.units[1].outcome = Outcome::Judged(Box::new(report));
+        let page = page(&batch);
+        assert!(page.contains("<svg class=\"lanes\" role=\"img\""));
+        assert!(page.contains(">wait changed, for ever</text>"));
+        assert!(page.contains("<td>thread 3</td>") && !page.contains("<script>"));
     }
 
     #[test]

@@ -24,6 +24,8 @@ fn text(report: &Report) -> String {
             unicode: false,
             width: 100,
             timings: false,
+            plain: false,
+            trace: false,
         },
     )
 }

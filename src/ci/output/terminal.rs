@@ -120,6 +120,8 @@ mod tests {
             unicode: false,
             width: 80,
             timings: false,
+            plain: false,
+            trace: false,
         };
         insta::assert_snapshot!(render(&batch, &Policy::default().gate(&batch), style));
     }
@@ -132,6 +134,8 @@ mod tests {
             unicode: false,
             width: 80,
             timings: false,
+            plain: false,
+            trace: false,
         };
         let text = render(&batch, &Policy::default().gate(&batch), style);
         let acts = |character: char| character.is_control() && character != '\n';

@@ -30,6 +30,8 @@ pub(super) struct Manifest<'a> {
     pub limits: Limits,
     /// `None` if there is neither `[random]` nor `[domain]`.
     pub random: Option<Random>,
+    /// How many scenarios are generated beside those that are written.
+    pub generated_scenarios: u32,
     pub weights: Option<Table<'a>>,
     pub domains: Vec<Entry>,
     pub cases: Vec<Case>,
@@ -131,6 +133,9 @@ impl<'a> Manifest<'a> {
                 .map_or_else(Limits::default, |table| limits::read(&table)),
             random: (random.is_some() || domain.is_some())
                 .then(|| random.map_or_else(Random::default, |table| read_random(&table))),
+            generated_scenarios: top
+                .table("scenarios")
+                .map_or(0, |table| read_generated(&table)),
             weights: top.table("weights"),
             domains: domain.map_or_else(Vec::new, |table| domains::entries(&table)),
             cases: each(&top, "case", |table| checks::case(table, stages)),
@@ -194,6 +199,12 @@ fn read_random(table: &Table<'_>) -> Random {
     };
     table.finish();
     random
+}
+
+fn read_generated(table: &Table<'_>) -> u32 {
+    let number = table.number("generated", 0..=1000).unwrap_or(0);
+    table.finish();
+    u32::try_from(number).expect("within its limits")
 }
 
 fn stage(table: &Table<'_>) -> Option<Stage> {

@@ -184,6 +184,7 @@ fn read(package: &Package, stage: Option<u32>, faults: &Faults) -> Option<Proble
         own_tests: stage.own_tests,
         probes: stage.probes,
         scenarios: stage.scenarios,
+        generated_scenarios: manifest.generated_scenarios,
         not_judged: stage.not_judged,
         reference: manifest.reference.map(|text| text.value),
         submissions,

@@ -30,6 +30,7 @@ fn failed(verdict: Verdict, reason: Option<Reason>, summary: &str, last: Step) -
             step("get(0)", "Some(0)"),
             last,
         ],
+        interleaving: None,
         shrunk_from: None,
         lines: vec![],
         test: None,

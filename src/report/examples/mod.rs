@@ -1,6 +1,7 @@
 //! Reports to try readers and renderers on: one for each screen.
 
 mod findings;
+mod interleavings;
 
 use super::document::{
     Check, Diagnostic, FORMAT, Judge, Level, LimitsInfo, Mode, Outcome, Part, Place, ProblemInfo,
@@ -8,6 +9,7 @@ use super::document::{
 };
 use crate::verdict::{Reason, Verdict};
 pub use findings::*;
+pub use interleavings::*;
 use jiff::Timestamp;
 
 const SAMPLES: [&str; 4] = [

@@ -27,6 +27,10 @@ pub struct Style {
     pub width: usize,
     /// Whether the time of every case is shown.
     pub timings: bool,
+    /// Whether everything is one list, without columns side by side.
+    pub plain: bool,
+    /// Whether every step of an interleaving is shown.
+    pub trace: bool,
 }
 
 impl Style {

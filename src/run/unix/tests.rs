@@ -1,5 +1,4 @@
 use super::*;
-use std::io::Write;
 
 /// What arrives at the judge if the other side writes these pieces and then hangs up; the
 /// judge looks after every piece.

@@ -4,6 +4,7 @@ use super::super::place;
 use super::class;
 use super::diff::{Pieces, diff, whole};
 use super::growth::Plot;
+use super::interleaving::Lanes;
 use crate::ci::batch::Unit;
 use crate::ci::gate::Gate;
 use crate::report::document::{Check, Finding, Level, Outcome, Report, Status, Step};
@@ -51,6 +52,7 @@ pub struct FindingCard {
     pub shrunk: Option<String>,
     pub details: Vec<String>,
     pub steps: Vec<StepRow>,
+    pub lanes: Option<Lanes>,
     pub printed: Option<String>,
     pub test: Option<String>,
 }
@@ -165,7 +167,11 @@ impl FindingCard {
                 .filter(|from| *from > calls as u64)
                 .map(|from| format!("made smaller, from {from} calls to {calls}")),
             details: finding.details.iter().map(block).collect(),
-            steps: finding.transcript.iter().map(StepRow::new).collect(),
+            steps: match finding.interleaving {
+                Some(_) => vec![],
+                None => finding.transcript.iter().map(StepRow::new).collect(),
+            },
+            lanes: finding.interleaving.as_ref().map(Lanes::new),
             printed: finding.printed.as_ref().map(block),
             test: finding.test.as_ref().map(block),
         }

@@ -1,6 +1,6 @@
 //! A finding: the calls that show what is wrong, with the wrong one marked.
 
-use super::{RED, layout};
+use super::{RED, interleaving, layout};
 use crate::report::document::{Finding, Outcome, Place, Step};
 use crate::report::render::Style;
 use crate::report::sanitise;
@@ -31,7 +31,10 @@ pub fn render(finding: &Finding, style: Style) -> String {
     for line in layout::words(&title, style.width - 2) {
         text.push_str(&format!("  {line}\n"));
     }
-    transcript(finding, style, &mut text);
+    match &finding.interleaving {
+        Some(picture) => text.push_str(&interleaving::render(picture, style)),
+        None => transcript(finding, style, &mut text),
+    }
     if let Some(place) = &finding.place {
         text.push_str(&format!("  at {}\n", at(place)));
     }

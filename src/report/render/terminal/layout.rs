@@ -17,6 +17,9 @@ pub fn words(text: &str, width: usize) -> Vec<String> {
             }
             for character in word.chars() {
                 if line.width() + character.width().unwrap_or(0) > width {
+                    if character == ' ' {
+                        continue;
+                    }
                     lines.push(std::mem::take(&mut line));
                 }
                 line.push(character);
@@ -168,6 +171,7 @@ mod tests {
     #[test]
     fn words_wrap_and_long_ones_break() {
         assert_eq!(words("one two three four", 9), ["one two", "three", "four"]);
+        assert_eq!(words("one more; and", 9), ["one more;", "and"]);
         assert_eq!(words("abcdefghijkl", 8), ["abcdefgh", "ijkl"]);
         assert_eq!(words("a\nb", 8), ["a", "b"]);
         assert_eq!(words("日日日日日", 8), ["日日日日", "日"]);

@@ -2,6 +2,7 @@
 //! next, and the verdict as the last line.
 
 mod finding;
+mod interleaving;
 mod layout;
 mod next;
 mod plot;

@@ -102,6 +102,8 @@ mod tests {
         unicode: false,
         width: 80,
         timings: false,
+        plain: false,
+        trace: false,
     };
 
     #[test]

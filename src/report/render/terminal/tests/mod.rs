@@ -1,5 +1,6 @@
 //! What holds for every screen.
 
+mod interleavings;
 mod screens;
 
 use super::*;
@@ -12,6 +13,8 @@ const PLAIN: Style = Style {
     unicode: false,
     width: 80,
     timings: false,
+    plain: false,
+    trace: false,
 };
 
 fn screen(report: &Report) -> String {
@@ -217,7 +220,7 @@ fn an_answer_too_long_for_its_column_stands_below_the_call() {
                      1000, 1000, 1000, 1000,
                  ]
             got  a sentence that says in many words that nothing is like it should
-                  be at all
+                 be at all
     ");
 }
 
