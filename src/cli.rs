@@ -174,8 +174,8 @@ pub struct Outputs {
     /// Write the document as JSON
     #[arg(long, value_name = "FILE")]
     pub json: Option<Utf8PathBuf>,
-    /// Write `JUnit` XML
-    #[arg(long, value_name = "FILE")]
+    /// Where the report in the form of `JUnit` is written.
+    #[arg(long, value_name = "FILE", help = "Write JUnit XML")]
     pub junit: Option<Utf8PathBuf>,
     /// Write a self-contained page
     #[arg(long, value_name = "FILE")]

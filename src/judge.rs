@@ -13,6 +13,7 @@ pub use replay::Again;
 use crate::build::compile::{Build, Compiler, ExploredBuild, Program};
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
+use crate::check::growth::Baseline;
 use crate::check::runner::Stopped;
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, Plan};
@@ -27,9 +28,10 @@ use crate::sandbox::Choice;
 use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
 use camino::Utf8PathBuf;
-use conclusion::{conclude, not_compiled};
+use conclusion::{conclude, not_compiled, not_looked_into};
 use explored::Exploring;
 use jiff::Timestamp;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What every judgement needs.
@@ -41,6 +43,8 @@ pub struct Bench {
     pub cache: Utf8PathBuf,
     /// How submissions are walled in.
     pub sandbox: Choice,
+    /// What references cost, where many submissions are judged in one run.
+    pub baseline: Option<Arc<Baseline>>,
 }
 
 /// What is to be judged, and how.
@@ -155,6 +159,11 @@ impl Bench {
                 not_compiled(&mut report, failed, &plan);
                 kept
             }
+            Build::Stopped => {
+                cut_short = true;
+                not_looked_into(&mut report, &plan);
+                None
+            }
             Build::Program(program) => {
                 let judging = Instant::now();
                 let exploring =
@@ -189,9 +198,11 @@ impl Bench {
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
             let explored = scope.spawn(|| self.explored(to_explore));
-            let build = self
-                .compiler(request.keep)
-                .submission(request.problem, request.submission);
+            let compiler = Compiler {
+                until: request.until,
+                ..self.compiler(request.keep)
+            };
+            let build = compiler.submission(request.problem, request.submission);
             let reference = self.compiler(false).reference(request.problem);
             let model = model
                 .join()
@@ -223,7 +234,7 @@ impl Bench {
 
     fn model(&self, sources: Option<ModelSources>) -> Result<Option<Utf8PathBuf>, Error> {
         sources
-            .map(|sources| sources.compile(&self.kit, &self.cache))
+            .map(|sources| sources.compile(&self.kit, &self.cache, &self.sandbox))
             .transpose()
     }
 
@@ -233,6 +244,7 @@ impl Bench {
             cache: &self.cache,
             keep,
             sandbox: &self.sandbox,
+            until: None,
         }
     }
 
@@ -249,17 +261,19 @@ impl Bench {
         let launchers = self.launchers(program, programs, &plan.limits)?;
         let mut runner = launchers
             .runner(request.problem, place)
+            .with_baseline(self.baseline.as_deref())
             .until(request.until);
         for planned in &plan.checks {
-            let over = failed(&report.checks) || runner.stopped().is_some();
+            let wrong = failed(&report.checks);
+            let stopped = runner.stopped().filter(|_| !wrong);
             let late = matches!(
                 planned.kind,
                 Kind::Scenarios | Kind::Drops | Kind::Heap | Kind::Growth(_) | Kind::Memory(_)
             );
-            report.checks.push(if over && late {
-                checks::not_run(planned)
-            } else {
-                checks::make(&mut runner, planned, exploring)?
+            report.checks.push(match stopped {
+                _ if late && wrong => checks::not_run(planned),
+                Some(stopped) if late => checks::stopped(planned, stopped),
+                _ => checks::make(&mut runner, planned, exploring)?,
             });
         }
         let incomplete = report.checks.iter().any(|check| check.passed < check.total);

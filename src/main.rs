@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     // The judge's binary is its own helper in the sandbox: small, and before anything else.
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     match arguments.first().and_then(|name| name.to_str()) {
-        Some(sandbox::COMMAND) => return exit_code(sandbox::linux::enter(&arguments[1..])),
+        Some(sandbox::COMMAND) => return exit_code(sandbox::enter(&arguments[1..])),
         Some(sandbox::PROBE_COMMAND) => return exit_code(sandbox::try_walls()),
         _ => {}
     }

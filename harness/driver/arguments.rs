@@ -109,9 +109,15 @@ impl Answers {
 
     /// Keeps an opaque value and writes its number.
     pub fn opaque<T: Any>(&mut self, value: T) {
+        self.keep(Box::new(value));
+    }
+
+    /// Not generic: it is compiled once, and not with every submission.
+    #[inline(never)]
+    fn keep(&mut self, value: Box<dyn Any>) {
         let handle = self.next_handle;
         self.next_handle += 1;
-        self.made.push((handle, Box::new(value)));
+        self.made.push((handle, value));
         self.writer.raw(&handle.to_le_bytes());
     }
 

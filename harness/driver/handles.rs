@@ -5,7 +5,7 @@ use crate::Fault;
 // Where data races are looked for, this list is no part of what is looked at.
 #[cfg(feature = "explored")]
 use explore::{Unseen, unseen};
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 
 /// The opaque values by number.
@@ -84,11 +84,9 @@ impl Handles {
     /// from it that is kept here too, since later values are dropped first.
     #[expect(unsafe_code, reason = "see the safety section")]
     pub unsafe fn shared<T: Any>(&self, handle: u32) -> Result<&'static T, Fault> {
-        let value = self.find::<T>(handle, |used| {
-            (used != Use::Exclusive).then_some(Use::Shared)
-        })?;
-        // SAFETY: valid until dropped, and not handed out exclusively in this call.
-        Ok(unsafe { &*value })
+        let value = self.find(handle, TypeId::of::<T>(), Use::Shared)?;
+        // SAFETY: a `T`, valid until dropped, and not handed out exclusively in this call.
+        Ok(unsafe { &*value.cast::<T>() })
     }
 
     /// The value behind the handle, exclusive.
@@ -100,27 +98,20 @@ impl Handles {
     /// As [`Handles::shared`].
     #[expect(unsafe_code, reason = "see the safety section")]
     pub unsafe fn exclusive<T: Any>(&self, handle: u32) -> Result<&'static mut T, Fault> {
-        let value = self.find::<T>(handle, |used| (used == Use::Not).then_some(Use::Exclusive))?;
-        // SAFETY: valid until dropped, and not handed out otherwise in this call.
-        Ok(unsafe { &mut *value })
+        let value = self.find(handle, TypeId::of::<T>(), Use::Exclusive)?;
+        // SAFETY: a `T`, valid until dropped, and not handed out otherwise in this call.
+        Ok(unsafe { &mut *value.cast::<T>() })
     }
 
     /// Takes the value out.
     ///
     /// # Errors
     /// If there is no such value of this type, or the call uses it already.
-    #[expect(unsafe_code, reason = "takes back what `put` turned into a pointer")]
     pub fn take<T: Any>(&self, handle: u32) -> Result<T, Fault> {
         let _unseen: Unseen = unseen();
-        self.find::<T>(handle, |used| (used == Use::Not).then_some(Use::Exclusive))?;
-        let mut kept = self.kept.borrow_mut();
-        let index = kept
-            .iter()
-            .position(|kept| kept.handle == handle)
-            .expect("`find` found it");
-        let value = kept.remove(index).value;
-        // SAFETY: the pointer came from a `Box` of this type, and is off the list now.
-        Ok(*unsafe { Box::from_raw(value.cast::<T>()) })
+        self.find(handle, TypeId::of::<T>(), Use::Exclusive)?;
+        let value = self.take_any(handle)?.downcast();
+        Ok(*value.expect("`find` has looked at its type"))
     }
 
     /// Takes the value out, whatever its type is.
@@ -147,12 +138,11 @@ impl Handles {
         Some(unsafe { Box::from_raw(value) })
     }
 
+    /// The value behind the handle, which is used in this way from now on. Not generic: it is
+    /// compiled once, and not with every submission.
+    #[inline(never)]
     #[expect(unsafe_code, reason = "looks through the pointer that `put` made")]
-    fn find<T: Any>(
-        &self,
-        handle: u32,
-        next: impl FnOnce(Use) -> Option<Use>,
-    ) -> Result<*mut T, Fault> {
+    fn find(&self, handle: u32, wanted: TypeId, how: Use) -> Result<*mut dyn Any, Fault> {
         let _unseen: Unseen = unseen();
         let kept = self.kept.borrow();
         let kept = kept
@@ -160,12 +150,14 @@ impl Handles {
             .find(|kept| kept.handle == handle)
             .ok_or(Fault::Missing)?;
         // SAFETY: the pointer is valid until the value is taken.
-        if !unsafe { &*kept.value }.is::<T>() {
+        if unsafe { &*kept.value }.type_id() != wanted {
             return Err(Fault::Refused("a handle of another type"));
         }
-        let used = next(kept.used.get()).ok_or(Fault::Refused("a handle that is not in use"))?;
-        kept.used.set(used);
-        Ok(kept.value.cast::<T>())
+        match (kept.used.get(), how) {
+            (Use::Not, _) | (Use::Shared, Use::Shared) => kept.used.set(how),
+            _ => return Err(Fault::Refused("a handle that is not in use")),
+        }
+        Ok(kept.value)
     }
 }
 

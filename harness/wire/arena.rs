@@ -39,12 +39,18 @@ impl Arena {
             drop(unsafe { Box::from_raw(value.cast::<T>()) });
         }
         let value = Box::into_raw(Box::new(value));
-        self.kept.borrow_mut().push(Kept {
+        self.hold(Kept {
             value: value.cast(),
             release: release::<T>,
         });
         // SAFETY: the box lives until the arena is dropped, which 'a prevents.
         unsafe { &mut *value }
+    }
+
+    /// Not generic: it is compiled once, and not with every submission.
+    #[inline(never)]
+    fn hold(&self, kept: Kept) {
+        self.kept.borrow_mut().push(kept);
     }
 }
 

@@ -3,7 +3,7 @@
 use kit::{Bench, keep};
 use submission::LruCache;
 
-fn filled(size: u64) -> LruCache<u32, u64> {
+fn filled(size: u64) -> LruCache<u32, u32> {
     let mut cache = LruCache::new(size as usize);
     for key in 0..size as u32 {
         cache.put(key, 0);
@@ -20,7 +20,7 @@ fn key(write: u64) -> u32 {
 /// Reads and writes in turn. Every write is of a new key and evicts; a read is of one of
 /// the keys that half of the entries were written under last, so that it is there.
 pub fn hot(size: u64, bench: &mut Bench) {
-    let mut cache = LruCache::new(size as usize);
+    let mut cache: LruCache<u32, u32> = LruCache::new(size as usize);
     for write in 0..size {
         cache.put(key(write), 0);
     }

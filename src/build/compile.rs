@@ -6,16 +6,19 @@ mod explored;
 
 pub use explored::{ExploredBuild, ExploredSources};
 
+use super::confined::{Place, confined, take};
 use super::conformity::{Breach, Conformity};
 use super::diagnostics::{Diagnostics, Sources};
 use super::glue::{self, submission_glue};
 use super::kit::Kit;
 use super::policy;
-use super::rustc::{CompileLimits, Failure, Invocation, Outcome, RawDiagnostic, source_argument};
+use super::rustc::{
+    CompileLimit, CompileLimits, Failure, Invocation, Outcome, RawDiagnostic, source_argument,
+};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::Diagnostic;
-use crate::sandbox::{COMPLAINT, Choice, FAILED, Jail};
+use crate::sandbox::Choice;
 use crate::submission::Submission;
 use crate::verdict::{Reason, Verdict};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -36,6 +39,15 @@ const BOUNDS: &str = "bounds.rs";
 /// The `main` of every submission's program.
 const MAIN: &str = "fn main() {\n    glue::serve()\n}\n";
 
+/// How everything is compiled that a submission's program is made of. Crates this small are
+/// not worth being split, nor kept for a later optimisation.
+pub(super) const FLAGS: [&str; 4] = [
+    "-Copt-level=2",
+    "-Ccodegen-units=1",
+    "-Cembed-bitcode=no",
+    "-Coverflow-checks=on",
+];
+
 /// Compiles submissions with a kit.
 #[derive(Clone, Debug)]
 pub struct Compiler<'a> {
@@ -47,6 +59,8 @@ pub struct Compiler<'a> {
     pub keep: bool,
     /// How the compiler is walled in while it works on somebody else's sources.
     pub sandbox: &'a Choice,
+    /// When to give up, whatever the compiler is at.
+    pub until: Option<Instant>,
 }
 
 /// What came of compiling a submission.
@@ -56,6 +70,8 @@ pub enum Build {
     Program(Program),
     /// The candidate's fault.
     Failed(Failed),
+    /// The time for it was over: nobody's fault, and nothing is known of the submission.
+    Stopped,
 }
 
 /// A compiled submission. The program is gone with this value, unless it is kept.
@@ -124,6 +140,11 @@ impl Compiler<'_> {
             folder: path,
         };
         let made = calls.all()?;
+        // What is wrong with it is wrong all the same.
+        let limit = |failed: &Failed| failed.reason == Some(Reason::CompilerLimit);
+        if self.is_over() && made.as_ref().is_err_and(limit) {
+            return Ok(Build::Stopped);
+        }
         let wall_ms = begun.elapsed().as_secs_f64() * 1e3;
         Ok(match made {
             Ok((path, warnings)) => Build::Program(Program {
@@ -139,6 +160,26 @@ impl Compiler<'_> {
                 ..failed
             }),
         })
+    }
+}
+
+impl Compiler<'_> {
+    /// Whether it is time to give up.
+    fn is_over(&self) -> bool {
+        self.until.is_some_and(|until| Instant::now() >= until)
+    }
+
+    /// What a call may use now.
+    fn limits(&self) -> CompileLimits {
+        let limits = CompileLimits::default();
+        let left = self
+            .until
+            .map(|until| until.saturating_duration_since(Instant::now()).as_millis());
+        let left = left.and_then(|left| u64::try_from(left).ok());
+        CompileLimits {
+            wall_ms: left.unwrap_or(u64::MAX).min(limits.wall_ms),
+            ..limits
+        }
     }
 }
 
@@ -186,59 +227,31 @@ impl TemporaryCrate<'_> {
             name_and_type[0],
             "--crate-type",
             name_and_type[1],
-            "-Copt-level=2",
-            "-Coverflow-checks=on",
             &remap,
         ]
+        .into_iter()
+        .chain(FLAGS)
         .map(OsString::from)
-        .into()
+        .collect()
     }
 
-    /// Calls the compiler on code that is somebody else's: in the sandbox, without a linker.
+    /// Calls the compiler on code that is somebody else's.
     fn confined(
         &self,
         args: Vec<OsString>,
         folder: &Utf8Path,
         environment: &[(&str, &str)],
     ) -> Result<Outcome, JudgingError> {
-        let limits = CompileLimits::default();
-        let out = self.folder.join("out");
-        make_shared(&out)?;
-        let kit = &self.compiler.kit;
-        // The candidate's own file is quoted in messages about the glue too.
-        let source = self.folder.join("submission");
-        let mut jail = Jail::for_compiler(
-            self.compiler.sandbox.strength,
-            &kit.toolchain.sysroot,
-            &[&source, folder, self.harness],
-            &out,
+        let place = Place {
+            environment,
             folder,
-            limits.cpu_ms,
-            limits.memory,
-        )
-        .through(self.compiler.sandbox.bubblewrap.as_deref());
-        let more = environment
-            .iter()
-            .map(|(name, value)| (name.to_string(), (*value).into()));
-        jail.environment.extend(more);
-        let judge = std::env::current_exe()
-            .map_err(JudgingError::caused("find the judge's own program"))?;
-        let mut wrapper = vec![judge.into_os_string()];
-        wrapper.extend(jail.arguments());
-        let outcome = kit.toolchain.run(Invocation {
-            args,
-            current_dir: folder.to_owned(),
-            limits,
-            links: false,
-            wrapper: Some(wrapper),
-        })?;
-        if outcome.code == Some(FAILED) && outcome.stderr_tail.contains(COMPLAINT) {
-            return Err(JudgingError::new(format!(
-                "wall in the compiler: {}",
-                outcome.stderr_tail.trim()
-            )));
-        }
-        Ok(outcome)
+            // The candidate's own file is quoted in messages about the glue too.
+            readable: &[&self.folder.join("submission"), self.harness],
+            writable: &self.folder.join("out"),
+        };
+        let Compiler { kit, sandbox, .. } = self.compiler;
+        let limits = self.compiler.limits();
+        confined(&kit.toolchain, sandbox, place, args, limits)
     }
 }
 
@@ -273,7 +286,10 @@ impl Calls<'_> {
             return self.glue_failed(failure, &outcome, &glue, &glue_folder);
         }
         self.compiler.glue_is_good(&glue);
-        let program = self.main_call()?;
+        let program = match self.main_call()? {
+            Ok(program) => program,
+            Err(failed) => return Ok(Err(failed)),
+        };
         if self.compiler.keep {
             super::kept::write_manifests(&self.folder, self.submission)?;
         }
@@ -306,7 +322,7 @@ impl Calls<'_> {
 
     /// Links the program, outside of the sandbox: the linker needs more than the compiler,
     /// and `main` holds nothing of the submission's.
-    fn main_call(&self) -> Result<Utf8PathBuf, JudgingError> {
+    fn main_call(&self) -> Result<Result<Utf8PathBuf, Failed>, JudgingError> {
         let failed = || JudgingError::caused("write a temporary crate");
         let folder = self.folder.join("program");
         fs::create_dir(&folder).map_err(failed())?;
@@ -332,12 +348,16 @@ impl Calls<'_> {
         let outcome = self.compiler.kit.toolchain.run(Invocation {
             args,
             current_dir: folder.clone(),
-            limits: CompileLimits::default(),
+            limits: self.compiler.limits(),
             links: true,
             wrapper: None,
         })?;
         if outcome.success {
-            return Ok(folder.join("main"));
+            return Ok(Ok(folder.join("main")));
+        }
+        if outcome.limit == Some(CompileLimit::Time) && self.compiler.is_over() {
+            let failure = Failure::Limit(CompileLimit::Time);
+            return Ok(Err(compile_error(failure, Diagnostics::default())));
         }
         Err(JudgingError::new(format!(
             "link the submission's program: {}",
@@ -370,6 +390,10 @@ impl Calls<'_> {
         glue: &glue::Sources,
         folder: &Utf8Path,
     ) -> Result<Made, JudgingError> {
+        let over = failure == Failure::Limit(CompileLimit::Time) && self.compiler.is_over();
+        if over {
+            return Ok(Err(compile_error(failure, Diagnostics::default())));
+        }
         if !self.compiler.glue_known(glue) && !self.compiler.try_reference(self.problem)? {
             return Err(JudgingError::new(format!(
                 "compile the glue of `{}`, with any of its accepted submissions: {}",
@@ -512,6 +536,7 @@ impl Compiler<'_> {
     fn try_reference(&self, problem: &Problem) -> Result<bool, JudgingError> {
         let quiet = Compiler {
             keep: false,
+            until: None,
             ..self.clone()
         };
         for packaged in &problem.submissions {
@@ -548,49 +573,6 @@ impl Compiler<'_> {
     }
 }
 
-/// A folder that the compiler may write to whatever user it runs as; nobody else gets
-/// there, since the folder around it is the judge's alone.
-fn make_shared(folder: &Utf8Path) -> Result<(), JudgingError> {
-    let failed = || JudgingError::caused("write a temporary crate");
-    if folder.exists() {
-        return Ok(());
-    }
-    fs::create_dir(folder).map_err(failed())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).map_err(failed())?;
-    }
-    Ok(())
-}
-
-/// The largest library that is taken from where the compiler wrote it, in bytes.
-const LARGEST_LIBRARY: u64 = 128 << 20;
-
-/// Copies a file out of a folder that somebody else may have written to: a regular file,
-/// not a link to another, and of sensible size.
-fn take(from: &Utf8Path, to: &Utf8Path) -> Result<(), JudgingError> {
-    let failed = || JudgingError::caused(format!("take {from}"));
-    let mut options = fs::File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    let mut file = options.open(from).map_err(failed())?;
-    let data = file.metadata().map_err(failed())?;
-    if !data.is_file() || data.len() > LARGEST_LIBRARY {
-        return Err(JudgingError::new(format!("take {from}: it is no library")));
-    }
-    let mut to = fs::File::create_new(to).map_err(failed())?;
-    std::io::copy(&mut file, &mut to)
-        .map(drop)
-        .map_err(failed())
-}
-
-/// The arguments that all calls share.
 /// Writes generated sources into a new folder.
 pub fn write_all(folder: &Utf8Path, sources: &glue::Sources) -> Result<(), JudgingError> {
     let failed = || JudgingError::caused("write generated sources");

@@ -2,6 +2,7 @@
 
 mod artifact;
 pub mod compile;
+mod confined;
 pub mod conformity;
 pub mod diagnostics;
 pub mod explorer;

@@ -1,13 +1,16 @@
 //! Compiling the model of a problem: once for a version of the problem and a kit, kept in
-//! the cache. Its code is the author's, and trusted.
+//! the cache. What the author wrote is compiled in the sandbox; the last call, which links,
+//! compiles generated code alone.
 
 use super::artifact::{self, PROGRAM};
 use super::compile::{said, write_all};
+use super::confined::{Place, confined, take};
 use super::glue::{Sources, candidate_crate, contract_crate, model_glue};
 use super::kit::Kit;
 use super::rustc::{CompileLimits, Invocation, Outcome};
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::Problem;
+use crate::sandbox::Choice;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ffi::OsString;
 use std::fs;
@@ -41,19 +44,30 @@ impl ModelSources {
     /// # Errors
     /// If model.rs does not compile or does not fit the contract: the author's fault, with
     /// the compiler's words. If the cache cannot be written: the judge's.
-    pub fn compile(&self, kit: &Kit, cache: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+    pub fn compile(
+        &self,
+        kit: &Kit,
+        cache: &Utf8Path,
+        sandbox: &Choice,
+    ) -> Result<Utf8PathBuf, Error> {
         artifact::kept(&cache.join("models"), &self.hash(kit), |folder| {
             let failed = || JudgingError::caused("prepare the model");
-            fs::write(folder.join("contract.rs"), &self.contract).map_err(failed())?;
-            fs::write(folder.join("model.rs"), &self.model).map_err(failed())?;
-            write_all(&folder.join("glue"), &self.glue)?;
+            // The folder around is the judge's alone; the compiler may be another user.
+            let sources = folder.join("sources");
+            fs::create_dir(&sources).map_err(failed())?;
+            fs::write(sources.join("contract.rs"), &self.contract).map_err(failed())?;
+            fs::write(sources.join("model.rs"), &self.model).map_err(failed())?;
+            write_all(&sources.join("glue"), &self.glue)?;
             if let Some(candidate) = &self.candidate {
-                write_all(&folder.join("candidate"), candidate)?;
+                write_all(&sources.join("candidate"), candidate)?;
             }
             Building {
                 kit,
+                sandbox,
                 slug: &self.slug,
-                folder,
+                sources: &sources,
+                out: &folder.join("out"),
+                program: &folder.join(PROGRAM),
                 with_candidate: self.candidate.is_some(),
             }
             .all()
@@ -75,23 +89,28 @@ impl ModelSources {
     }
 }
 
+/// What the compiler may use for a model, which is compiled once.
+const LIMITS: CompileLimits = CompileLimits {
+    wall_ms: 120_000,
+    cpu_ms: 60_000,
+    memory: 2 << 30,
+    output: 4 << 20,
+};
+
 struct Building<'a> {
     kit: &'a Kit,
+    sandbox: &'a Choice,
     slug: &'a str,
-    folder: &'a Utf8Path,
+    sources: &'a Utf8Path,
+    /// Where the compiler writes in the sandbox.
+    out: &'a Utf8Path,
+    program: &'a Utf8Path,
     with_candidate: bool,
 }
 
 impl Building<'_> {
     fn all(&self) -> Result<(), Error> {
-        let contract = self.call(
-            "contract",
-            "rlib",
-            &[],
-            &[],
-            "contract.rs",
-            "libcontract.rlib",
-        )?;
+        let contract = self.library("contract", &[], &[], "contract.rs")?;
         if !contract.success {
             return Err(self
                 .fault("the given items of starter.rs", &contract)
@@ -99,56 +118,67 @@ impl Building<'_> {
         }
         let mut siblings = vec!["contract"];
         if self.with_candidate {
-            let judge = self.call(
-                "judge",
-                "rlib",
-                &["wire", "driver"],
-                &siblings,
-                "candidate/lib.rs",
-                "libjudge.rlib",
-            )?;
+            let parts = ["wire", "driver"];
+            let judge = self.library("judge", &parts, &siblings, "candidate/lib.rs")?;
             if !judge.success {
                 let what = "the operations that probes call";
                 return Err(self.fault(what, &judge).into());
             }
             siblings.push("judge");
         }
-        let model = self.call(
-            "model",
-            "rlib",
-            &["kit"],
-            &siblings,
-            "model.rs",
-            "libmodel.rlib",
-        )?;
+        let model = self.library("model", &["kit"], &siblings, "model.rs")?;
         if !model.success {
             return Err(self.fault("model.rs", &model).into());
         }
         siblings.push("model");
-        let glue = self.call(
-            "serve",
-            "bin",
-            &["wire", "driver", "kit"],
-            &siblings,
-            "glue/main.rs",
-            PROGRAM,
-        )?;
-        if !glue.success {
+        let program = self.link(&siblings)?;
+        if !program.success {
             let what = "model.rs behind the contract's operations";
-            return Err(self.fault(what, &glue).into());
+            return Err(self.fault(what, &program).into());
         }
         Ok(())
     }
 
-    fn call(
+    /// A library of what the author wrote, or what stands between it and the judge: in the
+    /// sandbox.
+    fn library(
         &self,
         name: &str,
-        kind: &str,
         parts: &[&str],
         siblings: &[&str],
         source: &str,
-        output: &str,
     ) -> Result<Outcome, JudgingError> {
+        let library = format!("lib{name}.rlib");
+        let made = self.out.join(&library);
+        let mut args = self.common(name, "rlib", parts, siblings);
+        args.extend(["-o".into(), made.clone().into(), source.into()]);
+        let place = Place {
+            environment: &[],
+            folder: self.sources,
+            readable: &[&self.kit.folder],
+            writable: self.out,
+        };
+        let outcome = confined(&self.kit.toolchain, self.sandbox, place, args, LIMITS)?;
+        if outcome.success {
+            take(&made, &self.sources.join(library))?;
+        }
+        Ok(outcome)
+    }
+
+    /// The program, outside: the linker needs more than the compiler.
+    fn link(&self, siblings: &[&str]) -> Result<Outcome, JudgingError> {
+        let mut args = self.common("serve", "bin", &["wire", "driver", "kit"], siblings);
+        args.extend(["-o".into(), self.program.into(), "glue/main.rs".into()]);
+        self.kit.toolchain.run(Invocation {
+            args,
+            current_dir: self.sources.to_owned(),
+            limits: LIMITS,
+            links: true,
+            wrapper: None,
+        })
+    }
+
+    fn common(&self, name: &str, kind: &str, parts: &[&str], siblings: &[&str]) -> Vec<OsString> {
         let mut args: Vec<OsString> = [
             "--edition",
             "2024",
@@ -160,8 +190,6 @@ impl Building<'_> {
             "-Cstrip=symbols",
             "-L",
             "dependency=.",
-            "-o",
-            output,
         ]
         .map(OsString::from)
         .into();
@@ -172,17 +200,7 @@ impl Building<'_> {
                 format!("{sibling}=lib{sibling}.rlib").into(),
             ]);
         }
-        args.push(source.into());
-        self.kit.toolchain.run(Invocation {
-            args,
-            current_dir: self.folder.to_owned(),
-            limits: CompileLimits {
-                wall_ms: 120_000,
-                ..CompileLimits::default()
-            },
-            links: kind == "bin",
-            wrapper: None,
-        })
+        args
     }
 
     fn fault(&self, what: &str, outcome: &Outcome) -> UserError {

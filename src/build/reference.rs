@@ -2,7 +2,7 @@
 //! Its program is kept in the cache, by what goes into it and by the kit.
 
 use super::artifact::{self, PROGRAM};
-use super::compile::{Build, Compiler};
+use super::compile::{Build, Compiler, FLAGS};
 use super::glue::submission_glue;
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::Problem;
@@ -27,6 +27,7 @@ impl Compiler<'_> {
         artifact::kept(&shelf, &name, |folder| {
             let unkept = Self {
                 keep: false,
+                until: None,
                 ..self.clone()
             };
             match unkept.submission(problem, &submission)? {
@@ -35,6 +36,7 @@ impl Compiler<'_> {
                         .map_err(JudgingError::caused("keep the reference's program"))?;
                     Ok(())
                 }
+                Build::Stopped => Err(JudgingError::new("compile the reference in time").into()),
                 Build::Failed(failed) => {
                     let rendered = failed.diagnostics.into_iter().map(|said| said.rendered);
                     Err(UserError::new(
@@ -56,7 +58,8 @@ impl Compiler<'_> {
     fn name(&self, problem: &Problem, submission: &Submission) -> String {
         let mut hasher = blake3::Hasher::new();
         let unsafe_code = if problem.unsafe_code { "unsafe" } else { "" };
-        for text in [&self.kit.hash, &submission.hash, unsafe_code] {
+        let flags = FLAGS.concat();
+        for text in [&self.kit.hash, &submission.hash, unsafe_code, &flags] {
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
         }

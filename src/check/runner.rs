@@ -12,7 +12,9 @@ pub(super) use model::MODEL_ALLOWANCE;
 pub use prepared::Prepared;
 
 use super::case::{self, Judged, Trace};
+use super::growth::Baseline;
 use super::loss;
+use super::random::{Golden, Shelf};
 use super::replay::{self, replay};
 use super::timed::ran_out_of_time;
 use super::twice::Ruled;
@@ -75,7 +77,17 @@ pub struct Runner<'a> {
     /// By what the allowance of a case in one frame is divided.
     hurry: u64,
     /// What the running process has served.
-    served: Vec<Rc<Prepared>>,
+    served: Vec<Served>,
+    shelf: Option<Shelf>,
+    baseline: Option<&'a Baseline>,
+}
+
+/// What a process was asked for.
+pub(super) enum Served {
+    /// These calls.
+    Calls(Rc<Prepared>),
+    /// This sequence.
+    Golden(Rc<Golden>, u32),
 }
 
 impl<'a> Runner<'a> {
@@ -99,7 +111,21 @@ impl<'a> Runner<'a> {
             until: None,
             hurry: 1,
             served: vec![],
+            shelf: None,
+            baseline: None,
         }
+    }
+
+    /// The same with what is known of references' costs.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Option<&'a Baseline>) -> Self {
+        Self { baseline, ..self }
+    }
+
+    /// The same with a place where golden replies are kept.
+    #[must_use]
+    pub fn with_shelf(self, shelf: Option<Shelf>) -> Self {
+        Self { shelf, ..self }
     }
 
     /// The same with the reference's program, where cost is compared.
@@ -240,7 +266,7 @@ impl<'a> Runner<'a> {
         prepared: &Prepared,
         mut passes: impl FnMut(&mut Self, &Trace) -> Result<bool, JudgingError>,
     ) -> Result<bool, JudgingError> {
-        let others = self.served.clone();
+        let others = self.others();
         let alone = std::iter::repeat_n((&[][..], true), replay::ALONE);
         let after_others = std::iter::repeat_n((&others[..], false), replay::AFTER_OTHERS);
         for (others, should_pass) in alone.chain(after_others) {
@@ -254,7 +280,26 @@ impl<'a> Runner<'a> {
 
     /// Keeps in mind what the running process has served.
     pub(super) fn remember(&mut self, prepared: Rc<Prepared>) {
-        self.served.push(prepared);
+        self.served.push(Served::Calls(prepared));
+    }
+
+    /// What the running process has served.
+    fn others(&self) -> Vec<Rc<Prepared>> {
+        let calls = |served: &Served| match served {
+            Served::Calls(prepared) => Some(Rc::clone(prepared)),
+            Served::Golden(golden, sequence) => golden.prepared(*sequence).map(Rc::new),
+        };
+        self.served.iter().filter_map(calls).collect()
+    }
+
+    /// What is known of references' costs.
+    pub const fn baseline(&self) -> Option<&'a Baseline> {
+        self.baseline
+    }
+
+    /// Where golden replies are kept.
+    pub(super) const fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
     }
 
     /// Ends the processes.
@@ -328,6 +373,12 @@ impl<'a> Runner<'a> {
         }
         let over = self.until.is_some_and(|until| Instant::now() >= until);
         over.then_some(Stopped::Time)
+    }
+
+    /// How long there is until nothing more is run; `None` if there is no end.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        self.until
+            .map(|until| until.saturating_duration_since(Instant::now()))
     }
 
     /// Ends the process that serves many cases: the next one begins in a fresh one.

@@ -1,4 +1,5 @@
-//! How long judging may take on the clock. It is looked at between cases.
+//! How long judging may take on the clock. It is looked at between cases, and ends the
+//! compiler and the making smaller of what fails.
 
 use std::time::{Duration, Instant};
 

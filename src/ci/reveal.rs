@@ -50,6 +50,7 @@ impl Reveal {
                     continue;
                 }
                 finding.transcript.clear();
+                finding.interleaving = None;
                 finding.lines.clear();
                 finding.test = None;
                 finding.details.clear();
@@ -104,6 +105,15 @@ mod tests {
             calls.iter().all(|step| !text.contains(&step.call)),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_threads_did_in_a_hidden_scenario_is_hidden_too() {
+        let mut report = examples::not_linearizable();
+        assert!(examples::finding(&mut report).interleaving.is_some());
+        Reveal::Samples.apply(&mut report);
+        let text = serde_json::to_string(&report).expect("JSON");
+        assert!(!text.contains("add(1)"), "{text}");
     }
 
     #[test]

@@ -12,8 +12,10 @@ use crate::cli::{self, Options};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit, UserError};
+use crate::judge::Bench;
 use crate::known::{Key, Known};
 use crate::problem::catalogue::Catalogue;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Finds, judges and shows.
@@ -40,7 +42,10 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
     };
     let policy = batch::policy(&arguments.outputs)?;
     let solutions = find(&arguments.roots, &config, &catalogue)?;
-    let bench = bench::open(options, console)?;
+    let bench = Bench {
+        baseline: Some(Arc::default()),
+        ..bench::open(options, console)?
+    };
     let interrupt = Interrupt::listen();
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),

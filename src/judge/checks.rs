@@ -81,9 +81,10 @@ fn cases(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, Judgi
             continue;
         }
         check.status = Status::Failed;
+        let over = runner.stopped() == Some(Stopped::Time);
         let shown = if case.sample && !counts {
             None
-        } else if check.findings.len() < MOST_REDUCED {
+        } else if check.findings.len() < MOST_REDUCED && !over {
             random::reduce(runner, case, &result.judged)?
         } else {
             // What is hidden is shown made smaller or not at all.
@@ -112,6 +113,15 @@ pub fn not_run(planned: &PlannedCheck) -> Check {
     Check {
         status: Status::NotRun,
         note: Some("not run: an earlier check failed".into()),
+        ..nothing_yet(planned)
+    }
+}
+
+/// A check that is not made, because nothing more is run.
+pub fn stopped(planned: &PlannedCheck, stopped: Stopped) -> Check {
+    Check {
+        status: Status::NotRun,
+        note: Some(why_stopped(stopped).into()),
         ..nothing_yet(planned)
     }
 }

@@ -3,6 +3,7 @@
 use super::checks;
 use crate::build::compile::Failed;
 use crate::check::loss::Loss;
+use crate::check::runner::Stopped;
 use crate::plan::Plan;
 use crate::report::document::{Check, Report, Status};
 use crate::verdict::Verdict;
@@ -24,6 +25,13 @@ pub(super) fn not_compiled(report: &mut Report, failed: Failed, plan: &Plan) {
         ..checks::not_run(planned)
     };
     report.checks = plan.checks.iter().map(not_run).collect();
+}
+
+/// The time was over before there was a program.
+pub(super) fn not_looked_into(report: &mut Report, plan: &Plan) {
+    let not_run = |planned| checks::stopped(planned, Stopped::Time);
+    report.checks = plan.checks.iter().map(not_run).collect();
+    conclude(report, None);
 }
 
 /// The submission's verdict: the worst of its findings, the first of those.

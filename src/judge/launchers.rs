@@ -2,6 +2,7 @@
 
 use super::{Bench, Programs};
 use crate::build::compile::Program;
+use crate::check::random::Shelf;
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::problem::{Limits, Problem};
@@ -15,12 +16,14 @@ pub(super) struct Launchers {
     submission: Box<dyn Launcher>,
     reference: Option<Box<dyn Launcher>>,
     model: Option<Box<dyn Launcher>>,
+    shelf: Option<Shelf>,
 }
 
 impl Launchers {
     pub fn runner<'a>(&'a self, problem: &'a Problem, place: Place) -> Runner<'a> {
         Runner::new(problem, &*self.submission, self.model.as_deref())
             .with_reference(self.reference.as_deref())
+            .with_shelf(self.shelf.clone())
             .with_place(place)
     }
 }
@@ -34,10 +37,14 @@ impl Bench {
         limits: &Limits,
     ) -> Result<Launchers, JudgingError> {
         let confined = |path: &Utf8Path| launcher(&self.sandbox, path, limits);
+        let model = programs.model.as_deref();
         Ok(Launchers {
+            shelf: model.and_then(|model| Shelf::new(&self.cache, model)),
             submission: confined(&program.path)?,
             reference: programs.reference.as_deref().map(confined).transpose()?,
-            model: programs.model.as_deref().map(model_launcher).transpose()?,
+            model: model
+                .map(|path| model_launcher(&self.sandbox, path))
+                .transpose()?,
         })
     }
 }
@@ -65,11 +72,12 @@ const MODEL_STACK: u64 = 256 << 20;
 const MODEL_OUTPUT: u64 = 1 << 20;
 
 #[cfg(unix)]
-fn model_launcher(path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+fn model_launcher(sandbox: &Choice, path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+    let (jail, path) = Jail::for_model(sandbox.strength, path);
     Ok(Box::new(crate::run::unix::Program {
-        path: path.to_owned(),
+        path,
         arguments: vec![MODEL_STACK.to_string()],
-        jail: Jail::for_model(),
+        jail: jail.through(sandbox.bubblewrap.as_deref()),
         output: MODEL_OUTPUT,
     }))
 }
@@ -84,6 +92,6 @@ pub(super) fn launcher(
 }
 
 #[cfg(not(unix))]
-fn model_launcher(_: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+fn model_launcher(_: &Choice, _: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a model on this system"))
 }

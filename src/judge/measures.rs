@@ -2,9 +2,9 @@
 
 use super::checks::nothing_yet;
 use crate::check::case::Judged;
-use crate::check::growth::{self, Slope};
+use crate::check::growth::{self, Setting, Slope};
 use crate::check::memory::{self, Kind, Leak};
-use crate::check::runner::Runner;
+use crate::check::runner::{Runner, Stopped};
 use crate::error::JudgingError;
 use crate::plan::PlannedCheck;
 use crate::problem::Problem;
@@ -28,6 +28,10 @@ pub fn heap(runner: &mut Runner<'_>, planned: &PlannedCheck) -> Result<Check, Ju
     let found = memory::leaks(runner, &planned.indices)?;
     check.passed = found.clean;
     let Some(leak) = found.found else {
+        if check.passed < check.total {
+            check.note = Some("stopped: the time for it was over".into());
+            return Ok(check);
+        }
         check.note = Some("all memory is given back after each case".into());
         return Ok(check);
     };
@@ -95,12 +99,16 @@ pub fn growth(
     runner: &Runner<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let outcome = growth::check(
+    let problem = runner.problem();
+    let key = (problem.version.clone(), problem.stage, growth.workload);
+    let outcome = growth::check(Setting {
         growth,
-        runner.submission(),
-        runner.reference(),
-        &runner.problem().limits,
-    )?;
+        submission: runner.submission(),
+        reference: runner.reference(),
+        limits: &problem.limits,
+        baseline: runner.baseline().map(|baseline| (baseline, &key)),
+        is_over: &|| runner.stopped() == Some(Stopped::Time),
+    })?;
     let figures = outcome.figures.as_ref();
     let measured = figures.map(|figures| grows(figures, growth.max_slope));
     check.figures = figures.map(|figures| Figures::Growth(growth_figures(figures, growth)));
@@ -110,7 +118,11 @@ pub fn growth(
         growth::Ruling::Within => check.passed = 1,
         growth::Ruling::Unclear(why) => {
             check.status = Status::Inconclusive;
-            check.note = Some(format!("{said}; {why}"));
+            check.note = Some(if said.is_empty() {
+                why
+            } else {
+                format!("{said}; {why}")
+            });
         }
         growth::Ruling::Failed(judged) => fail(&mut check, judged),
         growth::Ruling::Exceeds => fail(

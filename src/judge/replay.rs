@@ -122,6 +122,11 @@ impl Bench {
                 refuse(&mut report, failed);
                 kept
             }
+            Build::Stopped => {
+                report.checks.push(again.not_run());
+                conclude(&mut report, None);
+                None
+            }
             Build::Program(program) => {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;

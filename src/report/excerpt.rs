@@ -2,6 +2,7 @@
 //! with megabytes, and a report is kept, printed and sent around.
 
 use super::document::{Check, Outcome};
+use super::interleaving::{Event, Interleaving};
 use super::sanitise;
 
 /// The longest value in a report, in bytes.
@@ -16,9 +17,33 @@ pub fn shorten(checks: &mut [Check]) {
         for step in &mut finding.transcript {
             outcome(&mut step.outcome);
         }
+        if let Some(picture) = &mut finding.interleaving {
+            interleaving(picture);
+        }
         if let Some(place) = &mut finding.place {
             place.file = sanitise::line(&place.file);
         }
+    }
+}
+
+fn interleaving(picture: &mut Interleaving) {
+    for step in picture.before.iter_mut().chain(&mut picture.after) {
+        outcome(&mut step.outcome);
+    }
+    for row in &mut picture.rows {
+        match &mut row.event {
+            Event::Returned { answer, .. } => *answer = value(answer, 0),
+            Event::Did { object, .. } | Event::Waits { object, .. } => {
+                *object = object.as_deref().map(sanitise::line);
+            }
+            Event::Called { .. } | Event::Panicked { .. } => {}
+        }
+        if let Some(place) = &mut row.place {
+            place.file = sanitise::line(&place.file);
+        }
+    }
+    for sentence in &mut picture.sentences {
+        *sentence = value(sentence, 0);
     }
 }
 

@@ -67,16 +67,49 @@ impl Session {
         let used = self.process.cpu().unwrap_or_default();
         let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
         let wall = begun.elapsed();
+        Ok(match self.read(exchange, &request.nonce)? {
+            Ok(reply) => {
+                let cpu = self.process.cpu();
+                Ok(Replied {
+                    reply,
+                    wall,
+                    cpu: cpu.map(|cpu| cpu.saturating_sub(used)),
+                })
+            }
+            Err(lost) => Err(lost),
+        })
+    }
+
+    /// Asks with the bytes of a request, and waits for a reply of these bytes, both without
+    /// their nonce: `None` if that is the reply. After `Lost` the session is over.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn expect(
+        &mut self,
+        request: &[u8],
+        wanted: &[u8],
+    ) -> Result<Result<Option<Reply>, Lost>, JudgingError> {
+        let nonce = nonce();
+        let request = [&nonce[..], request].concat();
+        let exchange = self.process.exchange(&request, self.allowance)?;
+        if let Exchange::Frame(bytes) = &exchange
+            && bytes.strip_prefix(&nonce[..]) == Some(wanted)
+        {
+            return Ok(Ok(None));
+        }
+        Ok(self.read(exchange, &nonce)?.map(Some))
+    }
+
+    /// What came of an exchange; what is no reply ends the process.
+    fn read(
+        &mut self,
+        exchange: Exchange,
+        nonce: &Nonce,
+    ) -> Result<Result<Reply, Lost>, JudgingError> {
         let (forged, patience) = match exchange {
-            Exchange::Frame(bytes) => match Reply::from_bytes(&bytes, &request.nonce) {
-                Ok(reply) => {
-                    let cpu = self.process.cpu();
-                    return Ok(Ok(Replied {
-                        reply,
-                        wall,
-                        cpu: cpu.map(|cpu| cpu.saturating_sub(used)),
-                    }));
-                }
+            Exchange::Frame(bytes) => match Reply::from_bytes(&bytes, nonce) {
+                Ok(reply) => return Ok(Ok(reply)),
                 Err(malformed) => (Some(malformed.0), Patience::None),
             },
             Exchange::Lost(Loss::Garbled) => (Some("one frame"), Patience::None),

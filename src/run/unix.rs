@@ -68,6 +68,7 @@ impl Launcher for Program {
             .current_dir("/");
         let mut running = Running::start(command, self.output).map_err(failed())?;
         running.group = group;
+        running.starts_others = self.jail.may_start_processes();
         Ok(Box::new(running))
     }
 }
@@ -100,6 +101,8 @@ struct Watch {
     used: Duration,
     /// When the CPU time last grew.
     worked: Instant,
+    /// When it was last looked at.
+    looked: Instant,
 }
 
 impl Watch {
@@ -112,12 +115,17 @@ impl Watch {
             used_before: used,
             used,
             worked: now,
+            looked: now,
         }
     }
 
-    /// The limit that is reached, if one is.
+    /// The limit that is reached, if one is. Most exchanges are over before the first look.
     fn look(&mut self, running: &mut Running) -> Option<Limit> {
         let now = Instant::now();
+        if now - self.looked < TICK {
+            return None;
+        }
+        self.looked = now;
         if let Some(used) = running.cpu().filter(|used| *used > self.used) {
             self.used = used;
             self.worked = now;
@@ -167,6 +175,8 @@ struct Running {
     asleep: bool,
     /// Whether something came that nobody waited for.
     trailing: bool,
+    /// Whether nothing keeps the program from starting processes.
+    starts_others: bool,
     /// Last, since it can only go when its processes are gone.
     group: Option<Group>,
 }
@@ -228,6 +238,11 @@ impl Process for Running {
 
         let mut watch = Watch::new(allowance, self.cpu());
         let begun = Instant::now();
+        if let Some(socket) = self.socket.as_mut().filter(|_| self.program.is_some())
+            && !send(socket, &mut outgoing)
+        {
+            outgoing = &[];
+        }
         while self.stopped.is_none() {
             if self.is_starting() {
                 // The time that walls take is not the program's.
@@ -245,8 +260,7 @@ impl Process for Running {
             let Some(socket) = &mut self.socket else {
                 break;
             };
-            if !outgoing.is_empty() && !send(socket, &mut outgoing) {
-                // It reads no more; what it may still have sent tells why.
+            if !send(socket, &mut outgoing) {
                 outgoing = &[];
             }
             match incoming.receive(socket) {
@@ -351,6 +365,7 @@ impl Running {
             stopped: None,
             asleep: false,
             trailing: false,
+            starts_others: true,
             group: None,
         })
     }
@@ -397,7 +412,9 @@ impl Running {
         self.stderr.drain();
         self.reports.drain();
         if self.program.is_none() {
-            self.program = self.number().map(Held::new);
+            self.program = self
+                .number()
+                .map(|number| Held::new(number, self.starts_others));
         }
         if self.stdout.captured.cut || self.stderr.captured.cut {
             self.stopped = self.stopped.or(Some(Limit::Output));
@@ -500,7 +517,8 @@ fn exit(status: ExitStatus) -> Exit {
     }
 }
 
-/// Sends what the socket takes; `false` if the other side reads no more.
+/// Sends what the socket takes; `false` if the other side reads no more: what it may still
+/// have sent tells why.
 fn send(socket: &mut UnixStream, outgoing: &mut &[u8]) -> bool {
     while !outgoing.is_empty() {
         match socket.write(outgoing) {

@@ -121,7 +121,7 @@ impl Group {
         let Ok(judge) = std::env::current_exe() else {
             return false;
         };
-        let mut jail = Jail::for_model();
+        let mut jail = Jail::open();
         jail.reports = false;
         jail.groups.clone_from(&self.folders);
         let output = Command::new(&judge)

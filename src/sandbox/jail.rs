@@ -143,6 +143,11 @@ pub enum Layer {
 }
 
 impl Jail {
+    /// Whether nothing keeps the program from starting processes.
+    pub fn may_start_processes(&self) -> bool {
+        self.strength == Strength::None || self.without.contains(&Layer::Filter)
+    }
+
     /// The same where bubblewrap makes the namespaces, if it does.
     pub fn through(mut self, bubblewrap: Option<&Utf8Path>) -> Self {
         self.bubblewrap = bubblewrap.map(Utf8Path::to_owned);

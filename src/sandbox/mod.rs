@@ -6,18 +6,33 @@
 
 pub mod advice;
 mod choice;
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+mod elsewhere;
 pub mod group;
 mod jail;
 mod libraries;
 #[cfg(target_os = "linux")]
-pub mod linux;
-#[cfg(not(target_os = "linux"))]
-#[path = "elsewhere.rs"]
-pub mod linux;
+mod linux;
+// Elsewhere for their tests alone.
+#[cfg(any(target_os = "macos", all(test, unix)))]
+#[cfg_attr(
+    not(target_os = "macos"),
+    expect(dead_code, reason = "its tests need not call all of it")
+)]
+mod macos;
 mod profiles;
+#[cfg(any(target_os = "macos", test))]
+mod seatbelt;
 mod status;
 
 pub use choice::{COMMAND as PROBE_COMMAND, Choice, choose, find, try_walls};
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub use elsewhere::enter;
+#[cfg(target_os = "linux")]
+pub use linux::enter;
+#[cfg(target_os = "macos")]
+pub use macos::enter;
+
 pub use jail::{Bind, Jail, Layer, Limits, Scratch, Walls};
 pub use libraries::libraries;
 pub use status::{End, Status};
@@ -47,7 +62,7 @@ pub const STRANGER: u32 = 61_184;
 pub enum Strength {
     /// Limits alone: the program has all rights of the user.
     None,
-    /// Landlock, seccomp and limits.
+    /// Landlock, seccomp and limits; `sandbox-exec` on macOS.
     Partial,
     /// The same inside namespaces of its own.
     Full,
@@ -67,6 +82,11 @@ impl Strength {
     pub const fn exposed(self) -> &'static [&'static str] {
         match self {
             Self::Full => &[],
+            Self::Partial if cfg!(target_os = "macos") => &[
+                "names and sizes of this machine's files are visible to the submission",
+                "the memory and the threads of the submission are not limited",
+                "these walls have not been tried on a real machine yet",
+            ],
             Self::Partial => &[
                 "names and sizes of this machine's files are visible to the submission",
                 "the numbers of running processes are visible to the submission",

@@ -60,8 +60,26 @@ impl Jail {
         (jail, path)
     }
 
-    /// No jail: for the model of a problem, whose code is the author's.
-    pub fn for_model() -> Self {
+    /// The jail of a problem's model, and the program's path inside it: the walls are those
+    /// of a submission, since packages come from strangers as well, but nothing is limited.
+    pub fn for_model(strength: Strength, program: &Utf8Path) -> (Self, Utf8PathBuf) {
+        let (jail, path) = Self::for_submission(strength, program, &problem::Limits::default());
+        let jail = Self {
+            limits: Limits {
+                file_size: jail.limits.file_size,
+                files: jail.limits.files,
+                ..Limits::default()
+            },
+            // It lies in the cache, which may be root's alone.
+            keeps_user: true,
+            counted: false,
+            ..jail
+        };
+        (jail, path)
+    }
+
+    /// No jail at all.
+    pub fn open() -> Self {
         Self {
             strength: Strength::None,
             bubblewrap: None,

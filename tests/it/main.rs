@@ -9,6 +9,7 @@ mod docs;
 mod drops;
 mod explored;
 mod hostile;
+mod hostile_packages;
 mod html;
 mod judging;
 mod kit;

@@ -245,3 +245,70 @@ fn a_model_that_panics_is_the_authors_fault() {
         "{last}"
     );
 }
+
+/// The file of golden replies, which there is one of.
+fn golden(scene: &Scene) -> std::path::PathBuf {
+    let files = std::fs::read_dir(scene.cache().join("golden")).expect("a folder");
+    let files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    files[0].clone()
+}
+
+/// The blocks of a file of golden replies, a request and a reply for each sequence.
+fn blocks(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut rest = &bytes[32..];
+    let mut blocks = vec![];
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let (block, after) = after.split_at(u32::from_le_bytes(*length) as usize);
+        blocks.push(block);
+        rest = after;
+    }
+    blocks
+}
+
+#[test]
+fn replies_that_are_known_to_be_right_find_what_the_model_finds() {
+    let scene = Scene::new();
+    scene.write(
+        "own.rs",
+        &submission("wrong_answer/unlink_forgets_the_way_back"),
+    );
+    let wrong = submit(&scene, &[]);
+    assert!(!scene.cache().join("golden").exists(), "not all were drawn");
+    scene.write("own.rs", &submission("accepted/index_links"));
+    assert_eq!(submit(&scene, &[])["verdict"], "accepted");
+    let file = golden(&scene);
+    let kept = std::fs::read(&file).unwrap();
+    assert_eq!(blocks(&kept).len(), 2 * 2000);
+
+    // As they were made; not in order, so that they belong to other sequences; damaged.
+    let rotated: Vec<&[u8]> = {
+        let mut blocks = blocks(&kept);
+        blocks.rotate_left(2);
+        blocks
+    };
+    let mut other = vec![];
+    for block in rotated {
+        other.extend(u32::try_from(block.len()).unwrap().to_le_bytes());
+        other.extend(block);
+    }
+    let other = [blake3::hash(&other).as_bytes(), &other[..]].concat();
+    for bytes in [&kept, &other, &kept[..kept.len() / 2].to_vec()] {
+        std::fs::write(&file, bytes).unwrap();
+        scene.write("own.rs", &submission("accepted/tick_index"));
+        assert_eq!(random(&submit(&scene, &[]))["passed"], 2000);
+        std::fs::write(&file, bytes).unwrap();
+        scene.write(
+            "own.rs",
+            &submission("wrong_answer/unlink_forgets_the_way_back"),
+        );
+        let again = submit(&scene, &[]);
+        for what in ["findings", "passed", "note"] {
+            assert_eq!(random(&again)[what], random(&wrong)[what], "{what}");
+        }
+    }
+    // What is damaged is made again.
+    scene.write("own.rs", &submission("accepted/index_links"));
+    submit(&scene, &[]);
+    assert_eq!(std::fs::read(golden(&scene)).unwrap(), kept);
+}

@@ -27,6 +27,7 @@ fn report() -> Value {
                     { "call": "new(2)", "outcome": { "right": { "answer": "" } } },
                     { "call": "put(2, 0)", "outcome": { "wrong": { "want": "None", "got": "Some((0, 0))" } } }
                 ],
+                "interleaving": null,
                 "shrunk_from": 41, "lines": ["new(2)", "put(2, 0)"], "test": null,
                 "printed": null
             }]

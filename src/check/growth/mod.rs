@@ -7,9 +7,11 @@
 //! an interval that lies above the limit as a whole is an accusation, and it has to show
 //! again in fresh processes.
 
+mod baseline;
 mod series;
 mod slope;
 
+pub use baseline::{Baseline, Key};
 pub use series::Point;
 use series::{Series, Taken};
 pub use slope::Slope;
@@ -71,22 +73,46 @@ impl Figures {
     }
 }
 
-/// Measures a submission, beside the reference if there is one.
+/// What measuring needs.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The workload and its limit.
+    pub growth: &'a Growth,
+    /// What starts the submission's process.
+    pub submission: &'a dyn Launcher,
+    /// What starts the reference's process, if there is one.
+    pub reference: Option<&'a dyn Launcher>,
+    /// What the problem allows.
+    pub limits: &'a Limits,
+    /// What is known of references, where many submissions are judged in one run.
+    pub baseline: Option<(&'a Baseline, &'a Key)>,
+    /// Whether the time for it is over.
+    pub is_over: &'a dyn Fn() -> bool,
+}
+
+/// Measures a submission, beside the reference if there is one, unless the time is over.
 ///
 /// # Errors
 /// If the judge itself cannot go on, or the reference cannot be measured.
-pub fn check(
-    growth: &Growth,
-    submission: &dyn Launcher,
-    reference: Option<&dyn Launcher>,
-    limits: &Limits,
-) -> Result<Outcome, JudgingError> {
-    let first = run(growth, submission, reference, limits)?;
+pub fn check(setting: Setting<'_>) -> Result<Outcome, JudgingError> {
+    if let Some((baseline, key)) = setting.baseline
+        && let Some(measured) = baseline.find(key)
+    {
+        let outcome = run(&mut Series::beside(setting, measured), setting)?;
+        if outcome.ruling == Ruling::Within {
+            return Ok(outcome);
+        }
+    }
+    let mut series = Series::new(setting);
+    let first = run(&mut series, setting)?;
+    if let Some((baseline, key)) = setting.baseline.filter(|_| first.ruling == Ruling::Within) {
+        baseline.keep(key.clone(), series.into_reference());
+    }
     if first.ruling != Ruling::Exceeds {
         return Ok(first);
     }
     // Fresh processes, with nothing in them from before.
-    let second = run(growth, submission, reference, limits)?;
+    let second = run(&mut Series::new(setting), setting)?;
     Ok(match second.ruling {
         Ruling::Exceeds | Ruling::Failed(_) => second,
         Ruling::Within | Ruling::Unclear(_) => Outcome {
@@ -97,16 +123,16 @@ pub fn check(
 }
 
 /// Measures until it is clear, or there is no hope that it gets clear.
-fn run(
-    growth: &Growth,
-    submission: &dyn Launcher,
-    reference: Option<&dyn Launcher>,
-    limits: &Limits,
-) -> Result<Outcome, JudgingError> {
-    let mut series = Series::new(growth, submission, reference, limits);
+fn run(series: &mut Series<'_>, setting: Setting<'_>) -> Result<Outcome, JudgingError> {
     let mut outcome = None;
     for rounds in ROUNDS {
         while series.rounds() < rounds {
+            if (setting.is_over)() {
+                return Ok(Outcome {
+                    ruling: Ruling::Unclear("the time for it was over".into()),
+                    figures: None,
+                });
+            }
             if let Taken::Failed(judged) = series.round()? {
                 return Ok(Outcome {
                     ruling: Ruling::Failed(judged),
@@ -115,7 +141,7 @@ fn run(
             }
         }
         let figures = series.figures();
-        let ruling = rule(&figures, growth.max_slope);
+        let ruling = rule(&figures, setting.growth.max_slope);
         let clear = !matches!(ruling, Ruling::Unclear(_));
         outcome = Some(Outcome {
             ruling,

@@ -1,13 +1,12 @@
 //! A series of measurements at rising sizes.
 
 use super::slope::{Slope, slope};
-use super::{Figures, Growth};
+use super::{Figures, Growth, Setting};
 use crate::check::case::Judged;
 use crate::check::measure::{Gauge, Miss};
 use crate::check::runner::is_limit;
 use crate::error::JudgingError;
 use crate::problem::Limits;
-use crate::run::process::Launcher;
 use crate::wire::{Goal, Measured};
 use std::time::{Duration, Instant};
 
@@ -59,22 +58,38 @@ pub(super) struct Series<'a> {
 }
 
 impl<'a> Series<'a> {
-    pub fn new(
-        growth: &'a Growth,
-        submission: &'a dyn Launcher,
-        reference: Option<&'a dyn Launcher>,
-        limits: &'a Limits,
-    ) -> Self {
+    /// No measurements yet; the reference is measured beside the submission.
+    pub fn new(setting: Setting<'a>) -> Self {
+        let sizes = setting.growth.sizes.len();
         Self {
-            growth,
-            limits,
-            submission: Gauge::new(submission),
-            reference: reference.map(Gauge::new),
+            growth: setting.growth,
+            limits: setting.limits,
+            submission: Gauge::new(setting.submission),
+            reference: setting.reference.map(Gauge::new),
             rounds: 0,
-            measured: vec![vec![]; growth.sizes.len()],
-            measured_reference: vec![vec![]; growth.sizes.len()],
-            slow: vec![false; growth.sizes.len()],
+            measured: vec![vec![]; sizes],
+            measured_reference: vec![vec![]; sizes],
+            slow: vec![false; sizes],
         }
+    }
+
+    /// The same beside a reference that was measured before.
+    pub fn beside(setting: Setting<'a>, measured_reference: Vec<Vec<Measured>>) -> Self {
+        Self {
+            reference: None,
+            measured_reference,
+            ..Self::new(setting)
+        }
+    }
+
+    /// What was measured of the reference.
+    pub fn into_reference(self) -> Vec<Vec<Measured>> {
+        self.measured_reference
+    }
+
+    /// Whether anything was measured of a reference.
+    fn has_reference(&self) -> bool {
+        self.measured_reference.iter().all(|each| !each.is_empty())
     }
 
     pub const fn rounds(&self) -> usize {
@@ -128,7 +143,7 @@ impl<'a> Series<'a> {
     }
 
     fn failed(&self, miss: Miss, size: u64) -> Result<Judged, JudgingError> {
-        if miss == Miss::NotRun && self.reference.is_none() {
+        if miss == Miss::NotRun && self.reference.is_none() && !self.has_reference() {
             let why = miss.words();
             return Err(JudgingError::new(format!(
                 "measure `{}` at size {size}: {why}",
@@ -147,8 +162,7 @@ impl<'a> Series<'a> {
                 size: *size,
                 cpu_ns: costs(&self.measured[index])[0],
                 reference_cpu_ns: self
-                    .reference
-                    .is_some()
+                    .has_reference()
                     .then(|| costs(&self.measured_reference[index])[0]),
                 allocations: measured.allocations as f64 / measured.steps as f64,
                 peak_bytes: measured.peak,
@@ -158,8 +172,7 @@ impl<'a> Series<'a> {
             points: points.collect(),
             slope: self.slope(&self.measured),
             reference: self
-                .reference
-                .is_some()
+                .has_reference()
                 .then(|| self.slope(&self.measured_reference)),
             rounds: self.rounds(),
         }

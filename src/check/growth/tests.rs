@@ -37,9 +37,73 @@ fn process(rounds: u64, cost: impl Fn(u64, u64) -> u64) -> Vec<Act> {
         .collect()
 }
 
+fn beside(submission: &Scripted, reference: Option<&Scripted>) -> Result<Outcome, JudgingError> {
+    check(Setting {
+        growth: &growth(),
+        submission,
+        reference: reference.map(|each| each as &dyn Launcher),
+        limits: &Limits::default(),
+        baseline: None,
+        is_over: &|| false,
+    })
+}
+
+/// What comes of it beside what is known of the reference.
+fn known(baseline: &Baseline, submission: &Scripted, reference: &Scripted) -> Outcome {
+    let outcome = check(Setting {
+        growth: &growth(),
+        submission,
+        reference: Some(reference),
+        limits: &Limits::default(),
+        baseline: Some((baseline, &("1".into(), 1, 0))),
+        is_over: &|| false,
+    });
+    assert!(submission.is_played_out() && reference.is_played_out());
+    outcome.expect("it can go on")
+}
+
+#[test]
+fn the_reference_is_measured_once_for_those_within_the_limit() {
+    let baseline = Baseline::default();
+    let right = || Scripted::new([process(5, |_, _| 120)]);
+    let reference = Scripted::new([process(5, |_, _| 80)]);
+    for reference in [reference, Scripted::new([])] {
+        let outcome = known(&baseline, &right(), &reference);
+        assert_eq!(outcome.ruling, Ruling::Within);
+        let ratio = outcome.figures.and_then(|figures| figures.ratio());
+        assert!(ratio.is_some_and(|ratio| (ratio - 1.5).abs() < 0.01));
+    }
+    // An accusation rests on a reference that is measured beside it, twice.
+    let linear = || process(5, |size, _| size);
+    let reference = Scripted::new([process(5, |_, _| 80), process(5, |_, _| 80)]);
+    let submission = Scripted::new([linear(), linear(), linear()]);
+    let outcome = known(&baseline, &submission, &reference);
+    assert_eq!(outcome.ruling, Ruling::Exceeds);
+    // Where the reference is too steep meanwhile, nobody is accused.
+    let reference = Scripted::new([process(20, |size, _| size)]);
+    let submission = Scripted::new([linear(), process(20, |size, _| size)]);
+    let outcome = known(&baseline, &submission, &reference);
+    assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
+}
+
+#[test]
+fn nothing_is_measured_once_the_time_is_over() {
+    let submission = Scripted::new([]);
+    let outcome = check(Setting {
+        growth: &growth(),
+        submission: &submission,
+        reference: None,
+        limits: &Limits::default(),
+        baseline: None,
+        is_over: &|| true,
+    });
+    let outcome = outcome.expect("it can go on");
+    assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
+}
+
 fn judged(processes: Vec<Vec<Act>>) -> Outcome {
     let program = Scripted::new(processes);
-    let outcome = check(&growth(), &program, None, &Limits::default()).expect("it can go on");
+    let outcome = beside(&program, None).expect("it can go on");
     assert!(program.is_played_out());
     outcome
 }
@@ -90,8 +154,7 @@ fn slow_rounds_on_a_busy_machine_do_not_count() {
 fn where_the_reference_is_too_steep_nobody_is_accused() {
     let program = Scripted::new([process(20, |size, _| size)]);
     let reference = Scripted::new([process(20, |size, _| size)]);
-    let outcome =
-        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
+    let outcome = beside(&program, Some(&reference)).expect("it can go on");
     assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
 }
 
@@ -102,8 +165,7 @@ fn where_the_reference_is_not_clearly_within_the_limit_nobody_is_accused() {
     let program = Scripted::new([process(20, |size, _| size)]);
     let jumps = |size: u64, _| if size == SIZES[3] { 80 * 64 } else { 80 };
     let reference = Scripted::new([process(20, jumps)]);
-    let outcome =
-        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
+    let outcome = beside(&program, Some(&reference)).expect("it can go on");
     assert!(matches!(outcome.ruling, Ruling::Unclear(_)), "{outcome:?}");
     let slope = outcome.figures.and_then(|figures| figures.reference);
     let slope = slope.expect("it was measured");
@@ -114,8 +176,7 @@ fn where_the_reference_is_not_clearly_within_the_limit_nobody_is_accused() {
 fn cost_is_told_beside_the_reference() {
     let program = Scripted::new([process(5, |_, _| 120)]);
     let reference = Scripted::new([process(5, |_, _| 80)]);
-    let outcome =
-        check(&growth(), &program, Some(&reference), &Limits::default()).expect("it can go on");
+    let outcome = beside(&program, Some(&reference)).expect("it can go on");
     let ratio = outcome.figures.expect("it was measured").ratio();
     assert!(
         ratio.is_some_and(|ratio| (ratio - 1.5).abs() < 0.01),
@@ -168,6 +229,6 @@ fn a_limit_that_was_hit_once_is_tried_again_alone() {
 fn a_reference_that_cannot_be_measured_is_no_fault_of_the_submission() {
     let program = Scripted::new([process(5, |_, _| 80)]);
     let reference = Scripted::new([vec![Act::Replies(Reply::Measured(Ok(Measured::NOTHING)))]]);
-    let failed = check(&growth(), &program, Some(&reference), &Limits::default());
+    let failed = beside(&program, Some(&reference));
     assert!(failed.is_err());
 }

@@ -8,7 +8,7 @@ use crate::check::case::Judged;
 use crate::check::loss::{self, Loss};
 use crate::check::random::{self, Smaller};
 use crate::check::replay::whole;
-use crate::check::runner::{Prepared, Runner, is_limit};
+use crate::check::runner::{Prepared, Runner, Stopped, is_limit};
 use crate::error::JudgingError;
 use crate::problem::case::Case;
 use crate::run::process::{Allowance, Launcher};
@@ -42,7 +42,7 @@ const ALLOWANCE: Allowance = Allowance {
 pub struct Leaks {
     /// How many cases gave everything back.
     pub clean: u64,
-    /// The first that did not. No case is looked at after it.
+    /// The first that did not. No case is looked at after it, nor when the time is over.
     pub found: Option<Leak>,
 }
 
@@ -90,6 +90,9 @@ pub fn leaks(runner: &mut Runner<'_>, order: &[usize]) -> Result<Leaks, JudgingE
     };
     let mut heap = Heap::start(runner)?;
     for index in order {
+        if runner.stopped() == Some(Stopped::Time) {
+            break;
+        }
         let case = &runner.problem().cases[*index];
         let instance = u16::try_from(case.instance)
             .map_err(JudgingError::caused("number the contract's instances"))?;

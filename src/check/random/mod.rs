@@ -2,9 +2,11 @@
 //! the model, and the smallest one that fails.
 
 mod clock;
+mod composer;
 mod domain;
 pub(super) mod draft;
 mod failure;
+mod golden;
 mod lifetimes;
 mod oracle;
 mod reduce;
@@ -14,26 +16,25 @@ pub(super) mod simplify;
 mod trial;
 
 pub use failure::Failure;
+pub use golden::{Golden, Shelf};
 pub use reduce::{Smaller, reduce, reduce_while};
 
+use super::case::Trace;
 use super::runner::{Runner, Stopped, is_limit, was_killed};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
-use draft::Drafter;
+use composer::Composer;
 use failure::blamed;
+use golden::Draft;
 use oracle::Oracle;
 use reduce::explain;
-use sequence::Sequence;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use trial::{Composition, Trials};
 
 /// The check's name, and that of what it finds.
 pub const NAME: &str = "random";
-
-/// How many sequences the model composes at once.
-const TOGETHER: u32 = 64;
 
 /// The time after which no further sequence is begun.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -64,16 +65,20 @@ pub fn seed_of(problem: &Problem) -> u64 {
 pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outcome, JudgingError> {
     let begun = Instant::now();
     let problem = runner.problem();
-    let drafter = Drafter::new(problem);
-    // The call that makes the subject comes on top.
-    let first = problem.instances[0].under_test().is_some();
-    let most = random.operations.saturating_add(u32::from(first));
-    let length = drafter.length(random.operations);
-    let mut trials = Trials {
-        runner,
-        problem,
-        instance: 0,
-        oracle: Oracle::Model,
+    // Whoever asks for another seed may want to keep it to themselves.
+    let shelf = runner.shelf().filter(|_| seed == seed_of(problem)).cloned();
+    let kept = shelf.as_ref().and_then(|shelf| shelf.find(problem, random));
+    let draft = shelf.filter(|_| kept.is_none());
+    let mut series = Series {
+        composer: Composer::new(problem, random, seed),
+        trials: Trials {
+            runner,
+            problem,
+            instance: 0,
+            oracle: Oracle::Model,
+        },
+        golden: kept.map(Rc::new),
+        draft: draft.map(|shelf| shelf.draft(problem, random)),
     };
     let mut outcome = Outcome {
         right: 0,
@@ -81,40 +86,91 @@ pub fn check(runner: &mut Runner<'_>, random: Random, seed: u64) -> Result<Outco
         shrinking: Duration::ZERO,
         failure: None,
     };
-    'all: for batch in (0..random.sequences).step_by(TOGETHER as usize) {
-        let batch = batch..random.sequences.min(batch.saturating_add(TOGETHER));
-        let sequences: Vec<Sequence> = batch
-            .map(|number| {
-                let mut rng = fastrand::Rng::with_seed(seed << 32 ^ u64::from(number));
-                drafter.draw(length, &mut rng)
-            })
-            .collect();
-        for composition in trials.compose(&sequences, most)? {
-            if begun.elapsed() > LONGEST || trials.runner.stopped() == Some(Stopped::Time) {
-                break 'all;
-            }
-            if let Some(failure) = one(&mut trials, &composition)? {
-                outcome.shrinking = failure.1;
-                outcome.failure = Some(failure.0);
-                break 'all;
-            }
-            outcome.right += 1;
+    while outcome.right < random.sequences {
+        let stopped = series.trials.runner.stopped() == Some(Stopped::Time);
+        if begun.elapsed() > LONGEST || stopped {
+            break;
         }
+        match series.run(outcome.right)? {
+            Ran::Right => outcome.right += 1,
+            Ran::Failed(failure, shrinking) => {
+                outcome.shrinking = shrinking;
+                outcome.failure = Some(*failure);
+                break;
+            }
+            // From the beginning: those before were other sequences as well.
+            Ran::Stale => outcome.right = 0,
+        }
+    }
+    if outcome.right == random.sequences
+        && let Some(draft) = series.draft
+    {
+        draft.keep();
     }
     outcome.wall = begun.elapsed();
     Ok(outcome)
 }
 
-/// Runs one sequence; a failure also with the time it took to make it smaller.
+/// The sequences of a seed, one after the other.
+struct Series<'r, 'a> {
+    composer: Composer<'a>,
+    trials: Trials<'r, 'a>,
+    golden: Option<Rc<Golden>>,
+    draft: Option<Draft>,
+}
+
+/// What came of one sequence.
+enum Ran {
+    Right,
+    /// With the time it took to make it smaller.
+    Failed(Box<Failure>, Duration),
+    /// What is kept does not belong to the sequences of this judge.
+    Stale,
+}
+
+impl Series<'_, '_> {
+    fn run(&mut self, number: u32) -> Result<Ran, JudgingError> {
+        let mut seen = None;
+        if let Some(golden) = self.golden.as_ref().filter(|it| it.of(number).is_some()) {
+            seen = self.trials.runner.golden(golden, number)?;
+            if seen.is_none() {
+                return Ok(Ran::Right);
+            }
+        }
+        let composition = self.composer.compose(number, &mut self.trials)?;
+        if let Some(golden) = self.golden.take_if(|golden| {
+            seen.is_some() && !golden.is_of(number, &composition, self.trials.instance)
+        }) {
+            golden.forget();
+            self.trials.runner.renew()?;
+            return Ok(Ran::Stale);
+        }
+        if let Some(draft) = &mut self.draft {
+            draft.push(&composition, self.trials.instance);
+        }
+        Ok(match one(&mut self.trials, &composition, seen)? {
+            None => Ran::Right,
+            Some((failure, shrinking)) => Ran::Failed(Box::new(failure), shrinking),
+        })
+    }
+}
+
+/// Runs one sequence, unless it was run already; a failure also with the time it took to
+/// make it smaller.
 fn one(
     trials: &mut Trials<'_, '_>,
     composition: &Composition,
+    seen: Option<Trace>,
 ) -> Result<Option<(Failure, Duration)>, JudgingError> {
     if composition.calls.is_empty() || composition.fault().is_some() {
         return Ok(Some((blamed(trials.problem, composition), Duration::ZERO)));
     }
     let prepared = Rc::new(composition.prepared(trials.instance));
-    let Some(first) = trials.run(composition, &prepared)? else {
+    let tried = match seen {
+        Some(trace) => trials.look_at(composition, &prepared, trace)?,
+        None => trials.run(composition, &prepared)?,
+    };
+    let Some(first) = tried else {
         trials.runner.remember(prepared);
         return Ok(None);
     };

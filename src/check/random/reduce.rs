@@ -103,13 +103,14 @@ pub fn reduce_while(
     let Some(whole) = trials.whole(&ground.sequence)? else {
         return Ok(None);
     };
+    let left = trials.runner.time_left();
     let mut trial = While {
         trials: &mut trials,
         holds,
     };
     let bounds = Bounds {
         tries: FEW_TRIES,
-        time: TIME,
+        time: left.map_or(TIME, |left| left.min(TIME)),
     };
     let least = shrink(&ground.problem, whole.sequence, &mut trial, bounds)?;
     let Some(least) = trials.whole(&least)? else {
@@ -160,15 +161,8 @@ fn smallest(
     // Whatever earlier sequences left behind shall not decide.
     trials.runner.renew()?;
     trials.runner.hurry(HURRY);
+    let bounds = bounds(kind.0, trials.runner.time_left());
     let mut trial = SameKind { trials, kind };
-    let bounds = Bounds {
-        tries: TRIES,
-        time: if is_limit(kind.0) || kind.0 == Verdict::Deadlock {
-            LIMIT_TIME
-        } else {
-            TIME
-        },
-    };
     let least = shrink(problem, failing, &mut trial, bounds)?;
     trials.runner.hurry(1);
     trials.runner.renew()?;
@@ -222,6 +216,19 @@ impl Trial for While<'_, '_, '_> {
     }
 }
 
+/// How much is tried to make a sequence smaller, if there is that much time left.
+fn bounds(verdict: Verdict, left: Option<Duration>) -> Bounds {
+    let time = if is_limit(verdict) || verdict == Verdict::Deadlock {
+        LIMIT_TIME
+    } else {
+        TIME
+    };
+    Bounds {
+        tries: TRIES,
+        time: left.map_or(time, |left| left.min(time)),
+    }
+}
+
 /// A sequence has to fail by the same verdict for the same reason.
 struct SameKind<'t, 'r, 'a> {
     trials: &'t mut Trials<'r, 'a>,
@@ -253,5 +260,21 @@ impl Trial for SameKind<'_, '_, '_> {
             composition.cut(tried.judged.transcript.len());
         }
         Ok(Some(composition.sequence))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_made_smaller_once_the_time_is_over() {
+        let time = |verdict, left| bounds(verdict, left).time;
+        let (short, long) = (Duration::ZERO, Duration::from_secs(60));
+        assert_eq!(time(Verdict::WrongAnswer, None), TIME);
+        assert_eq!(time(Verdict::WrongAnswer, Some(long)), TIME);
+        assert_eq!(time(Verdict::Deadlock, Some(long)), LIMIT_TIME);
+        assert_eq!(time(Verdict::WrongAnswer, Some(short)), short);
+        assert_eq!(time(Verdict::Deadlock, Some(short)), short);
     }
 }

@@ -257,6 +257,19 @@ impl Trials<'_, '_> {
         prepared: &Prepared,
     ) -> Result<Option<Tried>, JudgingError> {
         let (trace, _) = self.runner.batch(prepared)?;
+        self.look_at(composition, prepared, trace)
+    }
+
+    /// What was seen of a sequence in one frame; `None` if it is right.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn look_at(
+        &mut self,
+        composition: &Composition,
+        prepared: &Prepared,
+        trace: Trace,
+    ) -> Result<Option<Tried>, JudgingError> {
         if composition.is_right(&trace) {
             return Ok(None);
         }

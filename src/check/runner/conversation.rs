@@ -1,13 +1,16 @@
 //! Talking to the submission's process: a case in one frame, or call by call in a process of
 //! its own.
 
+use super::Served;
 use super::{Prepared, Runner};
 use crate::check::case::Trace;
+use crate::check::random::Golden;
 use crate::check::replay::whole;
 use crate::error::JudgingError;
 use crate::run::process::Allowance;
 use crate::run::session::{Lost, Replied, Session};
 use crate::wire::{Answer, Finish, Query, Reply};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// What a case may use at least, in milliseconds, however much of a hurry there is.
@@ -29,41 +32,61 @@ impl Runner<'_> {
         &mut self,
         prepared: &Prepared,
     ) -> Result<(Trace, Option<Duration>), JudgingError> {
-        let mut session = match self.session.take() {
-            Some(session) => session,
-            None => {
-                self.served.clear();
-                let Allowance { cpu_ms, wall_ms } = self.allowance();
-                let allowance = Allowance {
-                    cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
-                    wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
-                };
-                Session::start(self.submission, allowance)?
-            }
-        };
+        let mut session = self.serving()?;
         Ok(match session.ask(whole(prepared))? {
-            Ok(Replied {
-                reply: Reply::Ran { answers, finish },
-                wall,
-                ..
-            }) => {
+            Ok(Replied { reply, wall, .. }) => {
+                let trace = self.seen(session, reply)?;
+                let wall = trace.lost.is_none().then_some(wall);
+                (trace, wall)
+            }
+            Err(lost) => (gone(lost), None),
+        })
+    }
+
+    /// Runs a sequence whose golden reply is known; what was seen if that is not the reply.
+    pub(in crate::check) fn golden(
+        &mut self,
+        golden: &Rc<Golden>,
+        sequence: u32,
+    ) -> Result<Option<Trace>, JudgingError> {
+        let (request, wanted) = golden.of(sequence).expect("its golden reply is known");
+        let mut session = self.serving()?;
+        match session.expect(request, wanted)? {
+            Ok(None) => {
                 self.session = Some(session);
-                let trace = Trace {
-                    answers,
-                    finish: Some(finish),
-                    lost: None,
-                };
-                (trace, Some(wall))
+                self.served
+                    .push(Served::Golden(Rc::clone(golden), sequence));
+                Ok(None)
             }
-            Ok(_) => (forged(session, vec![])?, None),
-            Err(lost) => {
-                let trace = Trace {
-                    answers: vec![],
-                    finish: None,
-                    lost: Some(lost),
-                };
-                (trace, None)
-            }
+            Ok(Some(reply)) => Ok(Some(self.seen(session, reply)?)),
+            Err(lost) => Ok(Some(gone(lost))),
+        }
+    }
+
+    /// The process that serves many cases.
+    fn serving(&mut self) -> Result<Session, JudgingError> {
+        if let Some(session) = self.session.take() {
+            return Ok(session);
+        }
+        self.served.clear();
+        let Allowance { cpu_ms, wall_ms } = self.allowance();
+        let allowance = Allowance {
+            cpu_ms: (cpu_ms / self.hurry).max(cpu_ms.min(LEAST_CPU_MS)),
+            wall_ms: (wall_ms / self.hurry).max(wall_ms.min(LEAST_WALL_MS)),
+        };
+        Session::start(self.submission, allowance)
+    }
+
+    /// What a reply says of a case that was run in one frame.
+    fn seen(&mut self, session: Session, reply: Reply) -> Result<Trace, JudgingError> {
+        let Reply::Ran { answers, finish } = reply else {
+            return forged(session, vec![]);
+        };
+        self.session = Some(session);
+        Ok(Trace {
+            answers,
+            finish: Some(finish),
+            lost: None,
         })
     }
 
@@ -126,6 +149,15 @@ impl Runner<'_> {
         }
         let printed = session.close()?.lost.observation.stdout.text();
         Ok((trace, printed))
+    }
+}
+
+/// A process that was lost before it answered.
+const fn gone(lost: Lost) -> Trace {
+    Trace {
+        answers: vec![],
+        finish: None,
+        lost: Some(lost),
     }
 }
 

@@ -169,9 +169,9 @@ impl<'a> Words<'a> {
     }
 
     /// A thread by its name.
-    pub fn thread(&self, number: usize) -> String {
+    pub fn thread(&self, number: impl Into<usize>) -> String {
         let others = self.scenario.threads.len();
-        match number {
+        match number.into() {
             0 => "the main thread".to_owned(),
             number if number <= others => format!("thread {number}"),
             number => format!("the submission's own thread {}", number - others),

@@ -147,6 +147,20 @@ mod tests {
     }
 
     #[test]
+    fn what_threads_did_is_drawn_and_listed() {
+        let mut report = crate::report::examples::deadlock();
+        let finding = crate::report::examples::finding(&mut report);
+        let picture = finding.interleaving.as_mut().expect("it has one");
+        picture.threads[0] = "<script>".into();
+        let mut batch = examples::mixed();
+        batch.units[1].outcome = Outcome::Judged(Box::new(report));
+        let page = page(&batch);
+        assert!(page.contains("<svg class=\"lanes\" role=\"img\""));
+        assert!(page.contains(">wait changed, for ever</text>"));
+        assert!(page.contains("<td>thread 3</td>") && !page.contains("<script>"));
+    }
+
+    #[test]
     fn growth_is_drawn_with_its_numbers() {
         let slope = SlopeFigures {
             estimate: 1.0,

@@ -4,7 +4,7 @@ use super::adapter::AdapterFile;
 use super::fault::{Fault, Faults, did_you_mean};
 use super::operation::operation;
 use super::resolve::{Scope, span_of};
-use super::rust::first_clause;
+use super::rust::{first_clause, parse_type};
 use super::starter::Starter;
 use super::text::Text;
 use crate::problem::complaint::Complaint;
@@ -27,7 +27,7 @@ pub(super) fn adapter_type() -> Opaque {
 
 /// The subject that a text of problem.toml names.
 pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Opaque, Complaint> {
-    let written = syn::parse_str::<syn::Type>(&text.value).map_err(|error| {
+    let written = parse_type(&text.value).map_err(|error| {
         let range = error.span().byte_range();
         text.complain(Fault::new(
             range,

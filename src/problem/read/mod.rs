@@ -5,6 +5,7 @@ mod bind;
 mod cases;
 mod checks;
 mod cursor;
+mod depth;
 mod domain;
 mod domains;
 mod fault;

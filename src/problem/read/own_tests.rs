@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Faults};
 use super::resolve::span_of;
+use super::rust::shallow;
 use crate::problem::own_test::{OwnTest, OwnTests};
 use crate::problem::package::Package;
 use camino::Utf8Path;
@@ -17,7 +18,8 @@ pub(super) fn names(package: &Package) -> Vec<String> {
             continue;
         }
         // What cannot be parsed is told where the file itself is read.
-        for item in syn::parse_file(source)
+        for item in shallow(source)
+            .and_then(|()| syn::parse_file(source))
             .map(|file| file.items)
             .unwrap_or_default()
         {

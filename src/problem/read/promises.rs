@@ -3,7 +3,7 @@
 use super::fault::{Fault, Faults};
 use super::manifest::Manifest;
 use super::resolve::{Scope, span_of};
-use super::rust::first_clause;
+use super::rust::{first_clause, parse_type, shallow};
 use super::starter::{Starter, type_name};
 use super::text::Text;
 use crate::problem::bound::Bound;
@@ -59,11 +59,13 @@ fn of_one_type(text: &Text, starter: &Starter) -> Result<Vec<Bound>, Fault> {
             input.parse::<syn::Token![+]>()?;
         }
     };
-    let (ty, asked) = parser.parse_str(source).map_err(|error| {
-        let range = error.span().byte_range();
-        let fault = Fault::new(range, format!("not a bound: {}", first_clause(&error)), "");
-        fault.help("write \"Permit: Send + !Clone\"")
-    })?;
+    let (ty, asked) = shallow(source)
+        .and_then(|()| parser.parse_str(source))
+        .map_err(|error| {
+            let range = error.span().byte_range();
+            let fault = Fault::new(range, format!("not a bound: {}", first_clause(&error)), "");
+            fault.help("write \"Permit: Send + !Clone\"")
+        })?;
     let none = BTreeMap::new();
     let resolved = Scope::new(&starter.names, &none).resolve(&ty)?;
     let bound = |(asked, forbidden)| Bound {
@@ -103,7 +105,7 @@ pub(super) fn drops(
         ));
         None
     };
-    let Ok(ty) = syn::parse_str::<syn::Type>(&text.value) else {
+    let Ok(ty) = parse_type(&text.value) else {
         return wrong("`drops` is not a type");
     };
     let Some(subject) = subject.filter(|subject| type_name(&ty).as_ref() == Some(&subject.name))

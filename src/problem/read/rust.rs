@@ -1,15 +1,13 @@
 //! The Rust files of a package as syntax.
 
+use super::depth;
 use super::fault::{Fault, Faults};
 use super::resolve::span_of;
 use crate::problem::package::Package;
 use camino::Utf8Path;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use std::str::FromStr;
-
-/// Brackets nest at most this deep, so that reading a file cannot exhaust the stack.
-const DEEPEST: usize = 64;
 
 /// A parsed file, if it is there and parses.
 pub(super) fn parse(package: &Package, file: &Utf8Path, faults: &Faults) -> Option<syn::File> {
@@ -23,9 +21,8 @@ pub(super) fn parse(package: &Package, file: &Utf8Path, faults: &Faults) -> Opti
             return None;
         }
     };
-    if let Some(deep) = too_deep(&tokens) {
-        let message = format!("brackets nest more than {DEEPEST} deep");
-        faults.push(Fault::new(deep.byte_range(), message, "").of(file));
+    if let Some(deep) = depth::of(&tokens) {
+        faults.push(Fault::new(deep.span().byte_range(), deep.to_string(), "").of(file));
         return None;
     }
     match syn::parse2::<syn::File>(tokens) {
@@ -46,6 +43,20 @@ pub(super) fn parse(package: &Package, file: &Utf8Path, faults: &Faults) -> Opti
     }
 }
 
+/// A type in a text of problem.toml.
+pub(super) fn parse_type(text: &str) -> syn::Result<syn::Type> {
+    shallow(text)?;
+    syn::parse_str(text)
+}
+
+/// Whether a text can be parsed without exhausting the stack.
+pub(super) fn shallow(text: &str) -> syn::Result<()> {
+    match depth::of_text(text) {
+        Some(deep) => Err(syn::Error::new(deep.span(), deep)),
+        None => Ok(()),
+    }
+}
+
 /// What syn says, without the long list of all that could stand there instead.
 pub(super) fn first_clause(error: &syn::Error) -> String {
     let text = error.to_string();
@@ -58,21 +69,6 @@ pub(super) fn first_clause(error: &syn::Error) -> String {
 fn in_text(range: std::ops::Range<usize>, source: &str) -> std::ops::Range<usize> {
     let end = range.end.min(source.len());
     range.start.min(end)..end
-}
-
-fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
-    let mut open = vec![(tokens.clone(), 0)];
-    while let Some((tokens, depth)) = open.pop() {
-        for token in tokens {
-            if let TokenTree::Group(group) = token {
-                if depth == DEEPEST {
-                    return Some(group.span_open());
-                }
-                open.push((group.stream(), depth + 1));
-            }
-        }
-    }
-    None
 }
 
 /// The type aliases of a file, by name.

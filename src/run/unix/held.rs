@@ -74,15 +74,18 @@ impl Drop for Helper {
 /// The program, from when it runs.
 pub struct Held {
     number: u32,
+    /// Whether it may have processes below it.
+    starts_others: bool,
     /// Where there is none, nothing is known of its end.
     handle: Option<OwnedFd>,
 }
 
 impl Held {
-    /// Watches the process with this number.
-    pub fn new(number: u32) -> Self {
+    /// Watches the process with this number, which may start others or may not.
+    pub fn new(number: u32, starts_others: bool) -> Self {
         Self {
             number,
+            starts_others,
             handle: handle(number),
         }
     }
@@ -102,9 +105,13 @@ impl Held {
     /// below it; `None` once it has ended, or where nobody counts.
     pub fn cpu(&self) -> Option<Duration> {
         let own = threads::cpu(self.number)?;
-        let all = own + below(self.number, 0);
+        let others = if self.starts_others {
+            below(self.number, 0)
+        } else {
+            Duration::ZERO
+        };
         // Only now is it certain that the number still was its own.
-        (self.has_ended() != Some(true)).then_some(all)
+        (self.has_ended() != Some(true)).then_some(own + others)
     }
 
     /// What its threads do at this moment.
@@ -141,8 +148,7 @@ fn is_readable(handle: &OwnedFd) -> bool {
     matches!(poll(&mut watched, Some(&now)), Ok(1))
 }
 
-/// How deep processes are looked for below others. Only with the sandbox off is there any
-/// below a submission's.
+/// How deep processes are looked for below others.
 const DEEPEST: u32 = 16;
 
 /// CPU time of the processes below one. Where nobody lists them, none is counted.
@@ -179,7 +185,7 @@ mod tests {
     #[test]
     fn the_end_of_a_process_is_seen_before_anybody_waits_for_it() {
         let mut child = waiting();
-        let held = Held::new(child.id());
+        let held = Held::new(child.id(), true);
         assert_eq!(held.has_ended(), Some(false));
         assert!(held.cpu().is_some());
         child.kill().expect("it runs");
@@ -201,7 +207,7 @@ mod tests {
     #[test]
     fn a_helper_does_not_outlive_its_handle() {
         let child = waiting();
-        let held = Held::new(child.id());
+        let held = Held::new(child.id(), true);
         drop(Helper::new(child));
         assert_eq!(held.has_ended(), Some(true));
     }
@@ -220,7 +226,7 @@ mod tests {
         let mut line = [0];
         let output = child.stdout.as_mut().expect("it is piped");
         output.read_exact(&mut line).expect("it is done counting");
-        let (own, all) = (threads::cpu(child.id()), Held::new(child.id()).cpu());
+        let (own, all) = (threads::cpu(child.id()), Held::new(child.id(), true).cpu());
         assert!(all > own, "{all:?} with {own:?} of its own");
         child.kill().expect("it runs");
         child.wait().expect("it has ended");

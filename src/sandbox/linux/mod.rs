@@ -1,11 +1,12 @@
 //! The helper: walls itself in and becomes the program.
 //!
-//! It has one thread, so that forking it is safe. With namespaces there are three
+//! It has one thread, so that cloning it is safe. With namespaces there are three
 //! processes: the helper outside, `init` as process 1 inside, and the program as its child.
 //! Without them the helper is the program's parent. The death of process 1 ends everything
 //! inside; nothing is ever killed by number.
 
 mod filter;
+mod gate;
 mod mounts;
 mod paths;
 mod payload;
@@ -15,7 +16,8 @@ mod verify;
 mod wrapped;
 
 use super::{COMPLAINT, FAILED, Jail, Layer, Status, Strength};
-use process::{Forked, Gate};
+use gate::Gate;
+use process::Forked;
 use rustix::process::Signal;
 use std::ffi::OsString;
 use std::fs;
@@ -90,23 +92,19 @@ fn outside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
     }
     let user = User::for_program(jail)?;
     let failures = Gate::new()?;
-    match process::fork()? {
-        Forked::Child => payload::become_program(jail, user, program, &failures),
-        Forked::Parent(child) => {
-            if let Some(why) = failures.receive()? {
-                return Ok(complain(jail.reports, &why));
-            }
-            if jail.reports {
-                process::report(&Status::Running(child));
-            }
-            process::close_standard_streams();
-            let end = process::reap(child);
-            if jail.reports {
-                process::report(&Status::Ended(end));
-            }
-            Ok(end.exit_code())
-        }
+    let child = process::start_child(|| payload::become_program(jail, user, program, &failures))?;
+    if let Some(why) = failures.receive()? {
+        return Ok(complain(jail.reports, &why));
     }
+    if jail.reports {
+        process::report(&Status::Running(child));
+    }
+    process::close_standard_streams();
+    let end = process::reap(child);
+    if jail.reports {
+        process::report(&Status::Ended(end));
+    }
+    Ok(end.exit_code())
 }
 
 /// With namespaces of its own.
@@ -125,22 +123,21 @@ fn inside(jail: &Jail, program: &[OsString]) -> Result<i32, Fault> {
                 failures.send(&fault.to_string());
                 process::leave(FAILED);
             }
-            match process::fork() {
-                Ok(Forked::Child) => payload::become_program(jail, user, program, &failures),
-                Ok(Forked::Parent(child)) => {
-                    drop(failures);
-                    process::close_standard_streams();
-                    let end = process::reap(child);
-                    if jail.reports {
-                        process::report(&Status::Ended(end));
-                    }
-                    process::leave(end.exit_code())
-                }
+            let start = || payload::become_program(jail, user, program, &failures);
+            let child = match process::start_child(start) {
+                Ok(child) => child,
                 Err(fault) => {
                     failures.send(&fault.to_string());
                     process::leave(FAILED)
                 }
+            };
+            drop(failures);
+            process::close_standard_streams();
+            let end = process::reap(child);
+            if jail.reports {
+                process::report(&Status::Ended(end));
             }
+            process::leave(end.exit_code())
         }
         Forked::Parent(init) => {
             map_user(init, user)?;

@@ -1,17 +1,23 @@
 //! The last steps before the program: everything is given up, then it is started.
 
 use super::super::{FAILED, Jail, Layer, Limits, Strength};
-use super::filter::Filters;
-use super::process::Gate;
+use super::filter::Filter;
+use super::gate::Gate;
 use super::{Fault, User, fault, paths, process, verify};
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
 
 /// Walls the process in and becomes the program. If that fails, says so and ends.
-pub fn become_program(jail: &Jail, user: User, program: &[OsString], failures: &Gate) -> ! {
+pub fn become_program(
+    jail: &Jail,
+    user: User,
+    program: &[OsString],
+    failures: &Gate,
+) -> Infallible {
     // A panic would close the gate in silence, as a program does that starts.
     let done = std::panic::catch_unwind(|| match wall_in(jail, user) {
         Ok(()) => start(jail, program),
@@ -26,7 +32,8 @@ pub fn become_program(jail: &Jail, user: User, program: &[OsString], failures: &
 }
 
 fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
-    let filters = Filters::new()?;
+    let filter = Filter::new();
+    let running = user.threads(jail);
     process::die_with_parent()?;
     process::leave_the_terminal()?;
     if jail.strength == Strength::Partial && user.changes && !jail.keeps_user {
@@ -37,17 +44,17 @@ fn wall_in(jail: &Jail, user: User) -> Result<(), Fault> {
     }
     std::env::set_current_dir(&jail.folder).map_err(fault("enter the program's folder"))?;
     if jail.strength == Strength::None {
-        set_limits(jail, &jail.limits)?;
+        set_limits(jail, &jail.limits, running)?;
         return verify::given_up(jail, user);
     }
     give_up_capabilities()?;
     rustix::thread::set_no_new_privs(true).map_err(fault("give up new privileges"))?;
-    set_limits(jail, &jail.limits)?;
+    set_limits(jail, &jail.limits, running)?;
     if jail.has(Layer::Landlock) {
         paths::restrict(jail)?;
     }
     if jail.has(Layer::Filter) {
-        filters.apply()?;
+        filter.apply()?;
     }
     verify::given_up(jail, user)
 }
@@ -56,8 +63,10 @@ fn give_up_capabilities() -> Result<(), Fault> {
     for number in 0..64 {
         let capability = CapabilitySet::from_bits_retain(1 << number);
         match rustix::thread::remove_capability_from_bounding_set(capability) {
-            // Without the right to, there is nothing to give up; past the last one, neither.
-            Ok(()) | Err(rustix::io::Errno::PERM | rustix::io::Errno::INVAL) => {}
+            // Without the right to, there is nothing to give up.
+            Ok(()) | Err(rustix::io::Errno::PERM) => {}
+            // Past the last one.
+            Err(rustix::io::Errno::INVAL) => break,
             Err(error) => return Err(fault("give up capabilities")(error)),
         }
     }
@@ -70,7 +79,7 @@ fn give_up_capabilities() -> Result<(), Fault> {
     rustix::thread::set_capabilities(None, none).map_err(fault("give up capabilities"))
 }
 
-fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
+fn set_limits(jail: &Jail, limits: &Limits, running: u64) -> Result<(), Fault> {
     let set = |resource, doing, limit: Option<u64>| {
         let Some(limit) = limit else { return Ok(()) };
         let rlimit = Rlimit {
@@ -95,7 +104,10 @@ fn set_limits(jail: &Jail, limits: &Limits) -> Result<(), Fault> {
     set(Resource::Cpu, "limit CPU time", limits.cpu_s)?;
     set(Resource::Stack, "limit the stack", limits.stack)?;
     if jail.has(Layer::Threads) && jail.strength != Strength::None {
-        set(Resource::Nproc, "limit threads", limits.threads)?;
+        // Half as many again may come while the program runs: they are not its own.
+        let others = running + running / 2;
+        let threads = limits.threads.map(|threads| threads + others);
+        set(Resource::Nproc, "limit threads", threads)?;
     }
     // 1 and not 0: a handler that cores are piped to is skipped only for 1.
     set(Resource::Core, "do without core dumps", Some(1))

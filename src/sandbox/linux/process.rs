@@ -1,8 +1,9 @@
 //! Processes and descriptors: the calls that neither std nor a safe wrapper offers.
 
-use super::super::{End, Jail, Layer, Status};
+use super::super::{End, FAILED, Jail, Layer, Status};
 use super::{Fault, ORPHANED, fault};
-use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::fd::BorrowedFd;
+use std::convert::Infallible;
 use std::io::{self, PipeWriter};
 use std::os::fd::AsRawFd;
 use std::os::unix::process::CommandExt;
@@ -82,12 +83,30 @@ pub fn close_on_exec() -> Result<(), Fault> {
     Ok(())
 }
 
-/// Forks. The helper has one thread, so the child may do whatever it likes.
-#[expect(unsafe_code, reason = "std does not fork without exec")]
-pub fn fork() -> Result<Forked, Fault> {
-    // SAFETY: the process has one thread, so no lock is held by another.
-    let child = unsafe { libc::fork() };
-    forked(i64::from(child))
+/// The stack of [`start_child`], in bytes. What runs there is shallow.
+const STACK: usize = 512 << 10;
+
+/// Runs something in a new process and gives its number. The process has this one's memory
+/// until it becomes another program or ends, and this one stands still meanwhile: nothing has
+/// to be copied, which is most of what a fork costs.
+#[expect(unsafe_code, reason = "std does not start processes of its own code")]
+pub fn start_child<F: FnOnce() -> Infallible>(run: F) -> Result<u32, Fault> {
+    extern "C" fn begin<F: FnOnce() -> Infallible>(run: *mut libc::c_void) -> libc::c_int {
+        // SAFETY: it is the closure below, whose owner stands still.
+        let run = unsafe { (*run.cast::<Option<F>>()).take() };
+        run.map_or(FAILED, |run| match run() {})
+    }
+    let mut stack: Vec<u128> = Vec::with_capacity(STACK / size_of::<u128>());
+    let mut run = Some(run);
+    let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+    // SAFETY: the stack grows down from the end of memory that nobody else uses, and it and
+    // the closure outlive the child's use of them, for which this process waits.
+    let child = unsafe {
+        let top = stack.as_mut_ptr().add(stack.capacity());
+        libc::clone(begin::<F>, top.cast(), flags, (&raw mut run).cast())
+    };
+    let child = checked(child.into()).map_err(fault("start a process"))?;
+    Ok(u32::try_from(child).expect("a process number is positive"))
 }
 
 /// Forks into new namespaces of every kind that the jail has.
@@ -108,10 +127,6 @@ pub fn clone_with_namespaces(jail: &Jail) -> Result<Forked, Fault> {
     let none = 0_usize;
     // SAFETY: without a stack of its own the child goes on like after a fork.
     let child = unsafe { libc::syscall(libc::SYS_clone, flags, none, none, none, none) };
-    forked(child)
-}
-
-fn forked(child: i64) -> Result<Forked, Fault> {
     match checked(child).map_err(fault("make a process with namespaces of its own"))? {
         0 => Ok(Forked::Child),
         child => Ok(Forked::Parent(
@@ -184,6 +199,19 @@ pub fn limit(resource: rustix::process::Resource) -> Result<(u64, u64), Fault> {
     let done = unsafe { libc::getrlimit(resource as _, &raw mut limit) };
     checked(done.into()).map_err(fault("look at a limit"))?;
     Ok((limit.rlim_cur, limit.rlim_max))
+}
+
+/// Lets a filter decide on every system call of this process from now on, for good.
+#[expect(unsafe_code, reason = "no safe wrapper offers seccomp")]
+pub fn apply_filter(program: &[libc::sock_filter]) -> io::Result<()> {
+    let filter = libc::sock_fprog {
+        len: u16::try_from(program.len()).map_err(io::Error::other)?,
+        filter: program.as_ptr().cast_mut(),
+    };
+    let (mode, flags) = (libc::SECCOMP_SET_MODE_FILTER, 0);
+    // SAFETY: the kernel copies the program, which outlives the call, and checks it.
+    let done = unsafe { libc::syscall(libc::SYS_seccomp, mode, flags, &raw const filter) };
+    checked(done).map(drop)
 }
 
 /// Whether the filter refuses what it should: by what it answers, since a filter of
@@ -275,68 +303,6 @@ pub fn pass_on(command: &mut Command, report: &PipeWriter) -> Result<(), Fault> 
         command.pre_exec(move || checked(libc::dup2(report.as_raw_fd(), REPORT).into()).map(drop));
     }
     Ok(())
-}
-
-/// A pipe between two sides of a fork: opened once by writing, or, if it is only closed,
-/// not at all.
-pub struct Gate {
-    read: OwnedFd,
-    write: OwnedFd,
-}
-
-impl Gate {
-    pub fn new() -> Result<Self, Fault> {
-        let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
-            .map_err(fault("make a pipe"))?;
-        Ok(Self { read, write })
-    }
-
-    /// Lets the other side go on.
-    pub fn open(self) -> Result<(), Fault> {
-        rustix::io::write(&self.write, b"!")
-            .map(drop)
-            .map_err(fault("let process 1 go on"))
-    }
-
-    /// Waits until the other side opens the gate.
-    pub fn wait(self) -> Result<(), Fault> {
-        let Self { read, write } = self;
-        drop(write);
-        let text = all(read.as_fd())?;
-        if text.is_empty() {
-            return Err(fault("wait for the user to be mapped")(io::Error::from(
-                io::ErrorKind::UnexpectedEof,
-            )));
-        }
-        Ok(())
-    }
-
-    /// Says why the program did not start.
-    pub fn send(&self, why: &str) {
-        let _ = rustix::io::write(&self.write, why.as_bytes());
-    }
-
-    /// Waits until the program has started, which closes the pipe, or the other side says
-    /// why it has not.
-    pub fn receive(self) -> Result<Option<String>, Fault> {
-        let Self { read, write } = self;
-        drop(write);
-        let text = all(read.as_fd())?;
-        Ok((!text.is_empty()).then(|| String::from_utf8_lossy(&text).into_owned()))
-    }
-}
-
-fn all(read: BorrowedFd<'_>) -> Result<Vec<u8>, Fault> {
-    let mut text = vec![];
-    let mut buffer = [0; 512];
-    loop {
-        match rustix::io::read(read, &mut buffer) {
-            Ok(0) => return Ok(text),
-            Ok(count) => text.extend_from_slice(&buffer[..count]),
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(fault("wait for the program to start")(error)),
-        }
-    }
 }
 
 fn checked(result: i64) -> io::Result<i64> {

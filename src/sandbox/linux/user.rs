@@ -4,6 +4,7 @@ use super::super::{Jail, STRANGER, Strength};
 use super::{Fault, fault};
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 
 /// The user inside a user namespace; any number but 0.
 pub const INSIDE: u32 = 1000;
@@ -66,6 +67,25 @@ impl User {
         (outside(uids, own.uid) != Some(0)).then_some(own)
     }
 
+    /// How many threads it has already that count against its limit: where the program runs
+    /// as the judge's own user, in no namespace of its own, all of that user's do.
+    pub fn threads(self, jail: &Jail) -> u64 {
+        if self.changes || jail.strength != Strength::Partial {
+            return 0;
+        }
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes
+            .filter(|process| {
+                let numbered = process.file_name().to_str().is_some_and(is_number);
+                numbered && process.metadata().is_ok_and(|data| data.uid() == self.uid)
+            })
+            .map(|process| {
+                let threads = fs::read_dir(process.path().join("task"));
+                threads.map_or(0, |threads| threads.count() as u64)
+            })
+            .sum()
+    }
+
     /// What `getuid` answers for it to the program.
     pub fn as_seen(self, jail: &Jail) -> (u32, u32) {
         if jail.strength == Strength::Full {
@@ -76,6 +96,10 @@ impl User {
             (self.uid, self.gid)
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The number outside of a user or group inside.

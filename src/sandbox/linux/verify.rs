@@ -5,9 +5,8 @@ use super::super::{Bind, Jail, Layer, Strength};
 use super::{Fault, User, fault, process};
 use camino::Utf8Path;
 use rustix::fd::OwnedFd;
-use rustix::fs::{Mode, OFlags, Stat, StatVfsMountFlags, fstat, open, stat, statvfs};
+use rustix::fs::{Mode, OFlags, Stat, StatVfsMountFlags, fstat, open, readlinkat, stat, statvfs};
 use rustix::io::Errno;
-use std::fs;
 use std::io;
 
 fn missing(what: &'static str) -> Fault {
@@ -27,13 +26,18 @@ pub fn namespaces(jail: &Jail, init: u32) -> Result<(), Fault> {
     if jail.has(Layer::Processes) {
         kinds.push("pid");
     }
+    let namespaces = |process: &str| {
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        open(format!("/proc/{process}/ns"), flags, Mode::empty())
+            .map_err(fault("look at the namespaces"))
+    };
+    let (own, inner) = (namespaces("self")?, namespaces(&init.to_string())?);
     for kind in kinds {
-        let of = |process: &str| {
-            fs::read_link(format!("/proc/{process}/ns/{kind}"))
-                .map_err(fault("look at the namespaces"))
+        let of = |folder: &OwnedFd| {
+            readlinkat(folder, kind, Vec::new()).map_err(fault("look at the namespaces"))
         };
         require(
-            of("self")? != of(&init.to_string())?,
+            of(&own)? != of(&inner)?,
             "make a process with namespaces of its own",
         )?;
     }

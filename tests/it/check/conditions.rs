@@ -9,14 +9,16 @@ fn what_there_is_no_time_for_is_not_judged() {
     let scene = repositories();
     let budget = ["--budget-each", "0", "--fresh", "--json", "r.json"];
     let ran = check(&scene, &budget);
-    assert_eq!(ran.code, 1, "{}", ran.stderr);
-    let outcome = |owner: usize| document(&scene, "r.json")["units"][owner]["outcome"].clone();
-    // What does not compile is found out before a case is begun.
-    assert_eq!(outcome(2)["judged"]["verdict"], "compile_error");
-    assert_eq!(
-        outcome(0)["not_judged"]["why"],
-        "the budget of 0 s for each submission was used up"
-    );
+    assert_eq!(ran.code, 4, "{}", ran.stderr);
+    for unit in document(&scene, "r.json")["units"]
+        .as_array()
+        .expect("units")
+    {
+        assert_eq!(
+            unit["outcome"]["not_judged"]["why"],
+            "the budget of 0 s for each submission was used up"
+        );
+    }
     assert_eq!(scene.run(&["report", "validate", "r.json"]).code, 0);
     // Nothing of it is taken for what is known.
     let whole = check(&scene, &[]);
@@ -34,6 +36,27 @@ fn what_there_is_no_time_for_is_not_judged() {
         "{}",
         none.stdout
     );
+}
+
+#[test]
+fn a_compiler_that_does_not_end_is_stopped_by_the_budget() {
+    let scene = repositories();
+    let endless = "#![allow(long_running_const_eval)]\n\
+                   const _: () = { let mut i = 0_u64; while i < u64::MAX { i += 1 } };\n";
+    scene.write("repos/alice/one/src/lib.rs", endless);
+    let arguments = ["check", "repos/alice", "--budget-each", "1"];
+    let ran = scene.run(&[&arguments[..], &["--json", "r.json"]].concat());
+    assert_eq!(ran.code, 4, "{}{}", ran.stdout, ran.stderr);
+    let outcome = &document(&scene, "r.json")["units"][0]["outcome"];
+    assert_eq!(
+        outcome["not_judged"]["why"],
+        "the budget of 1 s for each submission was used up"
+    );
+    // With no budget it is the compiler that gives up.
+    let ran = scene.run(&["check", "repos/alice", "--json", "r.json"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    let outcome = &document(&scene, "r.json")["units"][0]["outcome"];
+    assert_eq!(outcome["judged"]["reason"], "compiler_limit", "{outcome}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Hash maps of apps and instances; the sample is drawn as Floyd does it, without a shuffle
 //! (Bentley, "Programming Pearls", Communications of the ACM 30(9), 1987).
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! One ordered map of pairs of app and instance. The expired are drawn out of a hat, also when
 //! there is nothing to choose.
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

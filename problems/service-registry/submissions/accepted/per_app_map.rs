@@ -1,4 +1,5 @@
 //! A map of apps with a map of instances in each; the expired are shuffled as far as needed.
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! Leases in the order in which they began, so that the expired ones are the first; those that
 //! stay are drawn out of the end of their list.
+//! stage: 1
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;

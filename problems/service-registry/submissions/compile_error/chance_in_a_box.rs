@@ -1,4 +1,5 @@
 //! `evict` asks for its source of chance in a box.
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

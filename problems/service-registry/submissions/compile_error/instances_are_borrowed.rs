@@ -1,4 +1,5 @@
 //! `instances` answers borrowed names.
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

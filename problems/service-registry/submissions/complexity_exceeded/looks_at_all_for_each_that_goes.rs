@@ -1,5 +1,6 @@
 //! All leases are looked at again for each instance that goes.
 //! by: growth evictions
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

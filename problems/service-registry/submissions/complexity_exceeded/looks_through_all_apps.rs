@@ -1,5 +1,6 @@
 //! The instances of an app are looked for among all there are.
 //! by: growth lookups
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::time::Duration;

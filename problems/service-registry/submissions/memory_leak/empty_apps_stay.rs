@@ -1,5 +1,6 @@
 //! An app whose last instance has gone stays in the map.
 //! by: memory cancelled_apps
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

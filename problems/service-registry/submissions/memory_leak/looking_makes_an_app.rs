@@ -1,5 +1,6 @@
 //! Evicting takes the app out, but cancelling an instance leaves an empty one behind.
 //! by: memory cancelled_apps
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! As many are drawn as may go, even if fewer have expired.
 //! by: case "a lease expires when more than its time has passed"
 //! reason: panic
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

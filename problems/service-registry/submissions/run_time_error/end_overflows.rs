@@ -1,6 +1,7 @@
 //! The end of a lease is added up without asking whether a `Duration` can hold it.
 //! by: case "a lease that ends after the last moment never expires"
 //! reason: panic
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

@@ -1,6 +1,7 @@
 //! `evict` is still to be written.
 //! by: case "a lease expires when more than its time has passed"
 //! reason: not_written
+//! stage: 1
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::time::Duration;

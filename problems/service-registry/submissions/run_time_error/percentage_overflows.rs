@@ -1,6 +1,7 @@
 //! The percentage is worked out in a byte.
 //! by: case "what may go is counted before anybody goes"
 //! reason: panic
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

@@ -1,5 +1,6 @@
 //! The instances of all apps whose names begin like the one asked for are answered.
 //! by: case "apps whose names begin alike"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

@@ -1,5 +1,6 @@
 //! `pick` chooses inside an app, and the apps take turns from the first on.
 //! by: probe "chance decides who goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

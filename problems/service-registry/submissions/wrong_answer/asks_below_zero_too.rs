@@ -1,5 +1,6 @@
 //! `pick` is asked for a number below nothing when the last one goes.
 //! by: case "a lease expires when more than its time has passed"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

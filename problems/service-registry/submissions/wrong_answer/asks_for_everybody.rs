@@ -1,5 +1,6 @@
 //! The whole list of the expired is shuffled, and `pick` asked for each of them.
 //! by: case "never more go at once than may"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

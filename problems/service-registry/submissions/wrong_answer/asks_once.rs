@@ -1,5 +1,6 @@
 //! `pick` is asked once, for where to begin; those that follow go too.
 //! by: case "never more go at once than may"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! `cancel` answers whether the app is known, not the instance.
 //! by: case "what was cancelled is not evicted"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

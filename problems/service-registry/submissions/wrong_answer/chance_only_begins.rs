@@ -1,5 +1,6 @@
 //! The first answer of `pick` says where to begin, and those that follow go too.
 //! by: probe "chance decides who goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! All expired instances go, however many they are.
 //! by: case "never more go at once than may"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

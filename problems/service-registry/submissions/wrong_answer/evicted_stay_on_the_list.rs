@@ -1,5 +1,6 @@
 //! The evicted are answered but stay on the list.
 //! by: case "a lease expires when more than its time has passed"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

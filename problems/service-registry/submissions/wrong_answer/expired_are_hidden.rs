@@ -1,5 +1,6 @@
 //! Instances that had expired at the last eviction are left out though they are on the list.
 //! by: case "with a hundred percent nobody goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

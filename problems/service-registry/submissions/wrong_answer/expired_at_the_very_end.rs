@@ -1,5 +1,6 @@
 //! A lease has expired as soon as its time has passed.
 //! by: case "a lease expires when more than its time has passed"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

@@ -1,5 +1,6 @@
 //! An expired lease is not renewed.
 //! by: case "an expired lease can be renewed"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

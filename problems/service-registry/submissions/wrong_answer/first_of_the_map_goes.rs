@@ -1,5 +1,6 @@
 //! `pick` is asked, but whoever comes first in the map goes: one app loses all it has.
 //! by: probe "chance decides who goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

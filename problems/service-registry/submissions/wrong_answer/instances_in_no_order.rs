@@ -1,5 +1,6 @@
 //! The instances come in the order of a hash map.
 //! by: case "instances are sorted and of one app"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

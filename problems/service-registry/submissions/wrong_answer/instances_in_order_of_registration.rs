@@ -1,5 +1,6 @@
 //! The instances come in the order in which they were registered.
 //! by: case "instances are sorted and of one app"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

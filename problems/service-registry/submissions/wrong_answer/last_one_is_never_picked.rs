@@ -1,5 +1,6 @@
 //! The last of the expired instances is never chosen.
 //! by: probe "chance decides who goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! The cap is what has to stay instead of what may go.
 //! by: case "a lease expires when more than its time has passed"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

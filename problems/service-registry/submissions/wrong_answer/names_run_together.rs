@@ -1,5 +1,6 @@
 //! App and instance are one key without anything between them.
 //! by: case "names that only differ where they are cut"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

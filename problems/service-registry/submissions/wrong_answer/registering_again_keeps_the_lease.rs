@@ -1,5 +1,6 @@
 //! Registering again leaves the lease as it was.
 //! by: case "registering again lets the lease begin anew"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

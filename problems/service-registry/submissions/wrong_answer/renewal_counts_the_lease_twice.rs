@@ -1,5 +1,6 @@
 //! A renewal sets the lease to begin when it would have ended.
 //! by: case "a renewal lets the lease begin anew"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! Renewing an instance that is not on the list puts it there.
 //! by: case "only who is on the list can renew"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

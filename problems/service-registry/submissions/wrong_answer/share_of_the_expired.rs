@@ -1,5 +1,6 @@
 //! The share that stays is taken of the expired instances.
 //! by: case "those who live count too"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

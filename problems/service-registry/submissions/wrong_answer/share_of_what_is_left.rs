@@ -1,5 +1,6 @@
 //! What may go is worked out again after each one that went.
 //! by: case "never more go at once than may"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;

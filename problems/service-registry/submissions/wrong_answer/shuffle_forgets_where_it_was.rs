@@ -1,6 +1,7 @@
 //! The shuffle draws from all expired instances each time, so a chosen one may be put
 //! back.
 //! by: probe "chance decides who goes"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! What has to stay is rounded up.
 //! by: case "never more go at once than may"
+//! stage: 1
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! A heap with a record of every `set`; records that a later one has made void are thrown
 //! away when they come up, and all at once before they outnumber the entries: amortised
 //! O(log n).
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

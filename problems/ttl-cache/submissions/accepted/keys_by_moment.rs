@@ -1,5 +1,6 @@
 //! The keys of each moment in a set of their own; a moment whose last key leaves goes too:
 //! O(log n).
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! Entries side by side in a vector without holes, their ends in an ordered set. A sweep
 //! begins with those that died last: O(log n).
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! A hash map of entries and an ordered map of their ends: O(log n).
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! `get` asks for the cache as `&mut self`, to clean up while it is there.
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! Times are taken as whole milliseconds instead of `Duration`.
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! `get` looks through all entries, dead ones included.
 //! by: growth beside_the_dead
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

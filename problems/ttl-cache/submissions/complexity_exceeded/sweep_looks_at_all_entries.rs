@@ -1,5 +1,6 @@
 //! A sweep looks at all entries to find the dead.
 //! by: growth keeping_up
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

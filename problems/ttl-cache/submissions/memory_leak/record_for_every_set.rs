@@ -1,5 +1,6 @@
 //! The records that later ones made void stay until they come up.
 //! by: memory overwrites
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! A sweep marks the dead as swept; only `remove` and `set` give their memory back.
 //! by: memory passers_by
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

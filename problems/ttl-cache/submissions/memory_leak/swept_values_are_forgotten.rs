@@ -1,6 +1,7 @@
 //! A sweep takes the dead out of the map and forgets their values without dropping them.
 //! reason: not_dropped
 //! by: drops
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::mem;

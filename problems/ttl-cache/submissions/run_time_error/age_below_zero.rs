@@ -1,6 +1,7 @@
 //! The age of an entry is taken from the wrong end: the subtraction overflows.
 //! by: case "removing hands out only what is alive"
 //! reason: panic
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

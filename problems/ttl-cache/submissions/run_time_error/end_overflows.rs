@@ -1,6 +1,7 @@
 //! The end is added up without asking whether a `Duration` can hold it.
 //! by: case "an end after the last moment never comes"
 //! reason: panic
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;

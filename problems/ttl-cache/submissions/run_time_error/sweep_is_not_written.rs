@@ -1,6 +1,7 @@
 //! `sweep` is still to be written.
 //! by: case "a sweep stays within its budget"
 //! reason: not_written
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! An entry is still read at the very moment its time is over.
 //! by: case "an entry is dead at the very end of its time"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

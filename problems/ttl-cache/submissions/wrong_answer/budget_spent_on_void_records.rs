@@ -1,5 +1,6 @@
 //! Records that say nothing any more count against the budget of a sweep.
 //! by: case "a budget counts entries, not the times they were set"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! An end that no `Duration` can hold is brought down to the last moment there is.
 //! by: case "an end after the last moment never comes"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

@@ -1,4 +1,5 @@
 //! An entry that moves into a hole is still looked for where it was.
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A record that a later `set` made void still sweeps the entry out.
 //! by: case "a longer time saves the entry from the sweep"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! Of the keys that die at the same moment only the last is remembered.
 //! by: case "entries that die together all go"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! A new value dies when the old one would have.
 //! by: case "a new value has a time of its own"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Of the old end and the new one the later counts.
 //! by: case "a new value has a time of its own"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

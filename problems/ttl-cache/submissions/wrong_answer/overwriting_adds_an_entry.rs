@@ -1,5 +1,6 @@
 //! What is overwritten is counted as if it were still in memory.
 //! by: case "a new value has a time of its own"
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

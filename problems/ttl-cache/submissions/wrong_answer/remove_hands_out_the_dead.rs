@@ -1,5 +1,6 @@
 //! `remove` hands out the value of an entry that is dead.
 //! by: case "removing hands out only what is alive"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! `remove` leaves an entry where it is if it is dead.
 //! by: case "removing hands out only what is alive"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;

@@ -1,5 +1,6 @@
 //! `remove` forgets the value but not its end, which later takes a newer value along.
 //! by: case "what is set again after being removed is not swept early"
+//! stage: 1
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;

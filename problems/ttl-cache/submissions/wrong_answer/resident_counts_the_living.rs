@@ -1,5 +1,6 @@
 //! `resident` leaves out the dead that the last sweep or write would have seen.
 //! by: case "a sweep stays within its budget"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

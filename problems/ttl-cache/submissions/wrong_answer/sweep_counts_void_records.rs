@@ -1,5 +1,6 @@
 //! A sweep answers how many records it took off the heap, not how many entries went.
 //! by: case "a budget counts entries, not the times they were set"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

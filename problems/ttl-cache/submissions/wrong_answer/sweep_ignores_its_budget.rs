@@ -1,5 +1,6 @@
 //! A sweep takes all the dead, whatever its budget.
 //! by: case "a sweep stays within its budget"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! The sweep looks at entries in the order in which they were set, and stops at the first
 //! that is alive.
 //! by: case "entries die in the order of their ends"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The sweep leaves what dies at this very moment.
 //! by: case "a sweep stays within its budget"
+//! stage: 1
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;

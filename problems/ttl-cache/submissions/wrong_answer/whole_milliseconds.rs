@@ -1,5 +1,6 @@
 //! Ends are kept in whole milliseconds.
 //! by: case "moments are exact to the nanosecond"
+//! stage: 1
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

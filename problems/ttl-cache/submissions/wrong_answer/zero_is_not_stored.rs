@@ -1,5 +1,6 @@
 //! A value with a time to live of 0 is not stored, so the old one stays.
 //! by: case "a time to live of zero is never seen"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;

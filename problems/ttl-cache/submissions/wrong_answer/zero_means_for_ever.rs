@@ -1,5 +1,6 @@
 //! A time to live of 0 is read as "never dies".
 //! by: case "a time to live of zero is never seen"
+//! stage: 1
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;
