@@ -50,6 +50,11 @@ impl Bench {
                 refuse(&mut report, failed);
                 kept
             }
+            Build::Stopped => {
+                report.checks.push(check);
+                conclude(&mut report, None);
+                None
+            }
             Build::Program(program) => {
                 let exploring =
                     self.exploring(request.problem, request.submission, explored.as_ref())?;
