@@ -7,6 +7,7 @@ use rust_embed::RustEmbed;
 #[folder = "harness/"]
 #[exclude = "packages/*"]
 #[exclude = "explore/tests/*"]
+#[exclude = "explore-loom/*"]
 struct Files;
 
 /// A crate of the harness.

@@ -229,9 +229,19 @@ pub struct Finding {
     pub printed: Option<String>,
 }
 
+impl Finding {
+    /// Whether calls may be missing: it is from a hidden case that nobody made smaller.
+    const fn is_cut(&self) -> bool {
+        !self.sample
+            && self.shrunk_from.is_none()
+            && self.lines.is_empty()
+            && self.interleaving.is_none()
+    }
+}
+
 impl Report {
     /// The finding to show: of those that give the verdict the one with the fewest calls,
-    /// a sample's rather than a hidden one.
+    /// a sample's rather than a hidden one, and one that is whole rather than one that is not.
     pub fn shown(&self) -> Option<&Finding> {
         self.found().map(|(_, finding)| finding)
     }
@@ -249,7 +259,7 @@ impl Report {
             .min_by_key(|(_, finding): &(&Check, &Finding)| {
                 let calls = finding.transcript.len();
                 let length: usize = finding.transcript.iter().map(Step::length).sum();
-                (calls == 0, calls, length, !finding.sample)
+                (calls == 0, finding.is_cut(), calls, length, !finding.sample)
             })
     }
 }

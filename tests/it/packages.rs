@@ -24,7 +24,7 @@ fn every_fault_of_a_package_is_told_at_its_place() {
     7 | colour = "green"
       | ^^^^^^ unknown key
       |
-      = help: known are `bounds`, `case`, `domain`, `drops`, `format`, `growth`, `level`, `limits`, `memory`, `minutes`, `ordering`, `probe`, `random`, `reference`, `scenario`, `stage`, `subject`, `systems`, `title`, `topics`, `unsafe_code` and `weights`
+      = help: known are `bounds`, `case`, `domain`, `drops`, `format`, `growth`, `level`, `limits`, `memory`, `minutes`, `ordering`, `probe`, `random`, `reference`, `scenario`, `scenarios`, `stage`, `subject`, `systems`, `title`, `topics`, `unsafe_code` and `weights`
 
     error: `cpu` is not a duration
       --> problem.toml:10:7

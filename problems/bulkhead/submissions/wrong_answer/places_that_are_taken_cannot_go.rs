@@ -101,7 +101,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         let mut state = self.door.lock();
         state.inside -= 1;
-        state.free += 1;
+        state.free = state.free.saturating_add(1);
         drop(state);
         self.door.changed.notify_all();
     }
