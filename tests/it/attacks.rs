@@ -13,6 +13,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 /// Nobody in particular.
 const NOBODY: u32 = 65_534;
@@ -323,15 +324,26 @@ fn is_root() -> bool {
 /// A compiler that everybody can read: the one at hand may lie in root's own folder, so it
 /// is linked, or copied where that cannot be, to a place beside the tests.
 fn toolchain() -> Option<PathBuf> {
+    static TOOLCHAIN: LazyLock<Option<PathBuf>> = LazyLock::new(made_toolchain);
+    TOOLCHAIN.clone()
+}
+
+fn made_toolchain() -> Option<PathBuf> {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output();
     let sysroot = PathBuf::from(String::from_utf8(output.ok()?.stdout).ok()?.trim());
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("toolchain");
+    let beside = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let copy = beside.join("toolchain");
     if !copy.join("done").exists() {
-        let _ = fs::remove_dir_all(&copy);
+        // In a folder of its own until it is whole: other tests may be at the same.
+        let whole = tempfile::tempdir_in(beside).ok()?.keep();
+        fs::set_permissions(&whole, fs::Permissions::from_mode(0o755)).ok()?;
         for part in ["bin", "lib"] {
-            link(&sysroot.join(part), &copy.join(part)).ok()?;
+            link(&sysroot.join(part), &whole.join(part)).ok()?;
         }
-        fs::write(copy.join("done"), "").ok()?;
+        fs::write(whole.join("done"), "").ok()?;
+        if fs::rename(&whole, &copy).is_err() {
+            let _ = fs::remove_dir_all(&whole);
+        }
     }
     let asked = Command::new(&*PROBE)
         .args(["as-user", &NOBODY.to_string()])
@@ -343,6 +355,7 @@ fn toolchain() -> Option<PathBuf> {
         .then_some(copy)
 }
 
+/// Links all files of a folder into another, which is new.
 fn link(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -350,9 +363,17 @@ fn link(from: &Path, to: &Path) -> std::io::Result<()> {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             link(&entry.path(), &target)?;
-        } else {
-            let real = fs::canonicalize(entry.path())?;
-            fs::hard_link(&real, &target).or_else(|_| fs::copy(&real, &target).map(drop))?;
+            continue;
+        }
+        let real = fs::canonicalize(entry.path())?;
+        if fs::hard_link(&real, &target).is_err() {
+            // Never over a file that is there: it may be a link to the compiler itself.
+            let mut made = fs::File::options()
+                .write(true)
+                .create_new(true)
+                .open(&target)?;
+            std::io::copy(&mut fs::File::open(&real)?, &mut made)?;
+            made.set_permissions(fs::metadata(&real)?.permissions())?;
         }
     }
     Ok(())
