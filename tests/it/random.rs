@@ -205,7 +205,12 @@ fn what_cannot_be_replayed_is_told() {
     let report = submit(&scene, &[]);
     let ran = scene.run(&["replay", &id(&report)]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("tells of nothing that could be run again"), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("tells of nothing that could be run again"),
+        "{}",
+        ran.stderr
+    );
 }
 
 /// Handles, calls that would wait, a generator that looks at the model, `requires_op`: see
