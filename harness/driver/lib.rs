@@ -24,6 +24,7 @@ mod process;
 mod rehearse;
 mod relay;
 mod server;
+mod target;
 #[cfg(test)]
 mod toys;
 mod tracked;

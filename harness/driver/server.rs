@@ -3,12 +3,13 @@
 use crate::line::LOST;
 use crate::panics::{caught, record_on_this_thread, unwind_with};
 use crate::process::{leave, take_socket};
+use crate::target::Target;
 use crate::tracked;
 use crate::{Answers, Arguments, Bench, Fault, Handles, Line, heap};
 use std::thread;
 use wire::{
     Answer, Arena, Call, Composed, Draws, Finish, History, Linearity, Opinion, PanicReport, Part,
-    Probed, Proposal, Query, Rehearsal, Reply, Scenario, Tested, builtin,
+    Probed, Proposal, Query, Rehearsal, Reply, Scenario, Tested,
 };
 
 /// The name of the thread that makes the calls. A stack overflow on a named thread is
@@ -285,27 +286,15 @@ impl Runs {
         let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
         let mut answers = Answers::new(call.first_handle);
         self.handles.begin_call();
-        let made = caught(|| match call.operation {
-            builtin::DROP => {
-                drop(self.handles.take_any(arguments.receiver()?)?);
-                Ok(())
-            }
-            builtin::UNWIND => {
-                unwind_with(self.handles.take_any(arguments.receiver()?)?);
-                Ok(())
-            }
-            builtin::CLONE => {
-                let handle = arguments.receiver()?;
-                self.submission
-                    .clone_handle(handle, &self.handles, &mut answers)
-            }
-            operation => self.submission.call(
+        let submission = &*self.submission;
+        let made = caught(|| {
+            Target {
+                submission,
                 instance,
-                operation,
-                &mut arguments,
-                &self.handles,
-                &mut answers,
-            ),
+                handles: &self.handles,
+                unwind: unwind_with,
+            }
+            .make(call.operation, &mut arguments, &mut answers)
         });
         match made {
             Ok(Ok(())) => Answer::Returned(answers.settle(&self.handles)),

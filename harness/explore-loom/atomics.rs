@@ -73,16 +73,11 @@ macro_rules! common {
                 &self,
                 success: Ordering,
                 failure: Ordering,
-                mut update: impl FnMut($value) -> Option<$value>,
+                update: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
-                let mut seen = self.load(failure);
-                while let Some(next) = update(seen) {
-                    match self.compare_exchange(seen, next, success, failure) {
-                        Ok(old) => return Ok(old),
-                        Err(found) => seen = found,
-                    }
-                }
-                Err(seen)
+                note(success);
+                note(failure);
+                self.cell.fetch_update(success, failure, update)
             }
         }
 

@@ -159,6 +159,34 @@ impl<'a> Reader<'a> {
         Err(Malformed("a number of at most 64 bits"))
     }
 
+    /// Yes or no.
+    ///
+    /// # Errors
+    /// If it is neither.
+    pub fn flag(&mut self) -> Result<bool, Malformed> {
+        match self.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Malformed("yes or no")),
+        }
+    }
+
+    /// A number of at most 16 bits.
+    ///
+    /// # Errors
+    /// If it has more.
+    pub fn small(&mut self) -> Result<u16, Malformed> {
+        u16::try_from(self.number()?).map_err(|_| Malformed("a number of at most 16 bits"))
+    }
+
+    /// A number of at most 32 bits: a handle's, mostly.
+    ///
+    /// # Errors
+    /// If it has more.
+    pub fn handle(&mut self) -> Result<u32, Malformed> {
+        u32::try_from(self.number()?).map_err(|_| Malformed("a number of at most 32 bits"))
+    }
+
     /// A length, or the index of an enum's variant.
     ///
     /// # Errors

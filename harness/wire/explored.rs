@@ -1,6 +1,5 @@
 //! What an exploration came to, as the process that made it says.
 
-use super::message::handle;
 use super::trace::Place;
 use super::{Malformed, Reader, Writer};
 
@@ -101,24 +100,23 @@ impl Explored {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let flag = super::message::flag;
         Ok(Self {
             executions: reader.number()?,
             truncated: reader.number()?,
             histories: reader.number()?,
-            is_exhaustive: flag(reader)?,
-            threads: handle(reader)?,
-            shared_objects: handle(reader)?,
-            leak: match flag(reader)? {
+            is_exhaustive: reader.flag()?,
+            threads: reader.handle()?,
+            shared_objects: reader.handle()?,
+            leak: match reader.flag()? {
                 false => None,
                 true => Some(Leak {
                     blocks: reader.number()?,
                     schedule: reader.text()?.to_owned(),
                 }),
             },
-            left_behind: match flag(reader)? {
+            left_behind: match reader.flag()? {
                 false => None,
-                true => Some((handle(reader)?, reader.text()?.to_owned())),
+                true => Some((reader.handle()?, reader.text()?.to_owned())),
             },
             spins: {
                 let count = reader.count()?;

@@ -1,6 +1,6 @@
 //! Histories: in which order the calls of a scenario began and ended, and with what answers.
 
-use super::message::{Answer, small};
+use super::Answer;
 use super::trace::{Action, Place};
 use super::{Malformed, PanicReport, Race, Reader, Writer};
 
@@ -76,13 +76,22 @@ impl History {
         writer.text(&self.schedule);
     }
 
+    pub(super) fn read_all(reader: &mut Reader<'_>) -> Result<Vec<Self>, Malformed> {
+        let count = reader.count()?;
+        let mut histories = Vec::new();
+        for _ in 0..count {
+            histories.push(Self::read(reader)?);
+        }
+        Ok(histories)
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let count = reader.count()?;
         let mut moments = Vec::new();
         for _ in 0..count {
             moments.push(match reader.byte()? {
-                0 => Moment::Called(small(reader)?),
-                1 => Moment::Returned(small(reader)?, Answer::read(reader)?),
+                0 => Moment::Called(reader.small()?),
+                1 => Moment::Returned(reader.small()?, Answer::read(reader)?),
                 _ => return Err(Malformed("the beginning or the end of a call")),
             });
         }
@@ -126,7 +135,7 @@ impl Ending {
             0 => Self::Complete,
             1 => Self::Panicked(PanicReport::read(reader)?),
             2 => {
-                let spins = super::message::flag(reader)?;
+                let spins = reader.flag()?;
                 let count = reader.count()?;
                 let mut waiting = Vec::new();
                 for _ in 0..count {
@@ -135,7 +144,7 @@ impl Ending {
                         action: Action::read(reader)?,
                         place: Place::read(reader)?,
                         on: {
-                            let is_known = super::message::flag(reader)?;
+                            let is_known = reader.flag()?;
                             let on = reader.byte()?;
                             is_known.then_some(on)
                         },

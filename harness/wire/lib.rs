@@ -9,8 +9,10 @@
 //! dependencies, and its generic code is kept small because it is instantiated anew for
 //! every submission.
 
+mod answer;
 mod arena;
 mod bytes;
+mod call;
 mod decode;
 mod encode;
 mod explored;
@@ -18,30 +20,36 @@ pub mod frame;
 mod history;
 mod linearity;
 mod measure;
-mod message;
+mod opinion;
 mod probe;
 mod proposal;
 mod race;
 mod rehearsal;
+mod reply;
+mod request;
 mod scenario;
 mod tested;
+#[cfg(test)]
+mod tests;
 mod trace;
 
+pub use answer::{Answer, PanicReport};
 pub use arena::Arena;
 pub use bytes::{Malformed, Reader, Writer};
+pub use call::{Call, builtin};
 pub use decode::Decode;
 pub use encode::Encode;
 pub use explored::{Explored, Lapse, Leak};
 pub use history::{Ending, History, Moment, Waiting};
 pub use linearity::{Linearity, Objection, Unexplained};
 pub use measure::{Goal, Measured};
-pub use message::{
-    Answer, Call, Finish, Nonce, Opinion, PanicReport, Query, Reply, Request, builtin,
-};
+pub use opinion::Opinion;
 pub use probe::{Probed, Run};
 pub use proposal::{Composed, Draws, Part, Proposal};
 pub use race::{Access, MissingEdge, Race, Spot};
 pub use rehearsal::Rehearsal;
+pub use reply::{Finish, Reply};
+pub use request::{Nonce, Query, Request};
 pub use scenario::{Effort, Scenario};
 pub use tested::Tested;
 pub use trace::{Action, Place, Step, Trace, Twist};

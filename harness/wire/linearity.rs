@@ -1,6 +1,5 @@
 //! What the model says of a history.
 
-use super::message::{flag, small};
 use super::{Malformed, PanicReport, Reader, Writer};
 
 /// Whether the calls of a history can be put in an order, one after the other, that keeps
@@ -100,9 +99,9 @@ impl Unexplained {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let order = read_numbers(reader)?;
-        let call = small(reader)?;
-        let beside = if flag(reader)? {
-            Some(small(reader)?)
+        let call = reader.small()?;
+        let beside = if reader.flag()? {
+            Some(reader.small()?)
         } else {
             None
         };
@@ -170,7 +169,7 @@ pub(super) fn read_numbers(reader: &mut Reader<'_>) -> Result<Vec<u16>, Malforme
     let count = reader.count()?;
     let mut numbers = Vec::new();
     for _ in 0..count {
-        numbers.push(small(reader)?);
+        numbers.push(reader.small()?);
     }
     Ok(numbers)
 }

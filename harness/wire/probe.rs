@@ -34,8 +34,8 @@ impl Run {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let fresh = super::message::flag(reader)?;
-        let finish = super::message::flag(reader)?;
+        let fresh = reader.flag()?;
+        let finish = reader.flag()?;
         let count = reader.count()?;
         let mut calls = Vec::new();
         for _ in 0..count {

@@ -1,6 +1,6 @@
 //! Calls that are drawn by chance: what the judge proposes, and what a model makes of it.
 
-use super::message::{Call, Opinion};
+use super::{Call, Opinion};
 use super::{Malformed, Reader, Writer};
 
 /// A call that may be made next, if the model allows it.

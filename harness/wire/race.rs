@@ -69,16 +69,15 @@ impl Race {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let flag = super::message::flag;
         Ok(Self {
             first: Access::read(reader)?,
             second: Access::read(reader)?,
-            missing: match flag(reader)? {
+            missing: match reader.flag()? {
                 false => None,
                 true => Some(MissingEdge {
                     store: Spot::read(reader)?,
                     store_order: reader.text()?.to_owned(),
-                    store_releases: flag(reader)?,
+                    store_releases: reader.flag()?,
                     load: Spot::read(reader)?,
                     load_order: reader.text()?.to_owned(),
                 }),
@@ -99,8 +98,8 @@ impl Access {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             thread: reader.byte()?,
-            writes: super::message::flag(reader)?,
-            is_atomic: super::message::flag(reader)?,
+            writes: reader.flag()?,
+            is_atomic: reader.flag()?,
             size: reader.number()?,
             spot: Spot::read(reader)?,
         })

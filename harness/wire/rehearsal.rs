@@ -1,7 +1,6 @@
 //! What a model makes of a scenario by itself, in every order of its calls.
 
 use super::linearity::{read_numbers, write_numbers};
-use super::message::small;
 use super::{Malformed, PanicReport, Reader, Writer};
 
 /// What came of the calls of a scenario, made one after the other in every order that their
@@ -65,8 +64,8 @@ impl Rehearsal {
                 order: read_numbers(reader)?,
                 waiting: read_numbers(reader)?,
             },
-            2 => Self::Outside(small(reader)?),
-            3 => Self::Open(small(reader)?),
+            2 => Self::Outside(reader.small()?),
+            3 => Self::Open(reader.small()?),
             4 => Self::TooMany,
             5 => Self::Failed(PanicReport::read(reader)?),
             6 => Self::Refused(reader.text()?.to_owned()),

@@ -1,6 +1,6 @@
 //! Scenarios: calls that threads make at the same time, to be made in every order.
 
-use super::message::{Call, handle, small};
+use super::Call;
 use super::{Malformed, Reader, Writer};
 
 /// Calls of several threads on one subject.
@@ -56,7 +56,7 @@ impl Scenario {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let instance = small(reader)?;
+        let instance = reader.small()?;
         let before = read_calls(reader)?;
         let count = reader.count()?;
         let mut threads = Vec::new();
@@ -106,12 +106,12 @@ impl Effort {
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             executions: reader.number()?,
-            events: handle(reader)?,
+            events: reader.handle()?,
             spurious_wakeups: reader.byte()?,
             weak_failures: reader.byte()?,
             early_timeouts: reader.byte()?,
             memory_per_thread: reader.number()?,
-            finds_races: super::message::flag(reader)?,
+            finds_races: reader.flag()?,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! Traces: what the threads of one execution did, step by step.
 
-use super::message::{flag, handle, small};
 use super::{History, Malformed, Reader, Writer};
 
 /// One execution, in the order with the fewest preemptions among those that mean the same.
@@ -177,8 +176,8 @@ impl Action {
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         match reader.byte()? {
-            CALLED => Ok(Self::Called(small(reader)?)),
-            RETURNED => Ok(Self::Returned(small(reader)?)),
+            CALLED => Ok(Self::Called(reader.small()?)),
+            RETURNED => Ok(Self::Returned(reader.small()?)),
             number => {
                 let action = ACTIONS.get(usize::from(number)).copied();
                 action.ok_or(Malformed("what a thread did"))
@@ -197,8 +196,8 @@ impl Place {
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             file: reader.text()?.to_owned(),
-            line: handle(reader)?,
-            column: handle(reader)?,
+            line: reader.handle()?,
+            column: reader.handle()?,
         })
     }
 }
@@ -250,10 +249,10 @@ impl Trace {
             steps.push(Step {
                 thread: reader.byte()?,
                 action: Action::read(reader)?,
-                object: handle(reader)?,
+                object: reader.handle()?,
                 twist: Twist::read(reader)?,
                 place: Place::read(reader)?,
-                preempts: flag(reader)?,
+                preempts: reader.flag()?,
             });
         }
         Ok(Self {

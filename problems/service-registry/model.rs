@@ -70,7 +70,7 @@ impl Model {
         (gone, asked): (Vec<(String, String)>, Vec<usize>),
     ) -> Check {
         let total = self.leases.len();
-        let is_expired = |lease: &Lease| now - lease.began > self.lease;
+        let is_expired = |lease: &Lease| now.saturating_sub(lease.began) > self.lease;
         let expired = self.leases.iter().filter(|lease| is_expired(lease)).count();
         let due = expired.min(total - total * self.keep_percent / 100);
         if gone.len() != due {

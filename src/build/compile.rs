@@ -253,6 +253,41 @@ impl TemporaryCrate<'_> {
         let limits = self.compiler.limits();
         confined(&kit.toolchain, sandbox, place, args, limits)
     }
+
+    /// Links the program, outside of the sandbox: the linker needs more than the compiler,
+    /// and `main` holds nothing of the submission's. Where it is, if that succeeded.
+    fn link(&self, mut args: Vec<OsString>) -> Result<(Utf8PathBuf, Outcome), JudgingError> {
+        let failed = || JudgingError::caused("write a temporary crate");
+        let folder = self.folder.join("program");
+        fs::create_dir(&folder).map_err(failed())?;
+        for library in ["libsubmission.rlib", "libglue.rlib"] {
+            take(
+                &self.folder.join("out").join(library),
+                &folder.join(library),
+            )?;
+        }
+        fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
+        args.extend(
+            [
+                "--extern",
+                "glue=libglue.rlib",
+                "-L",
+                "dependency=.",
+                "-o",
+                "main",
+                "main.rs",
+            ]
+            .map(OsString::from),
+        );
+        let outcome = self.compiler.kit.toolchain.run(Invocation {
+            args,
+            current_dir: folder.clone(),
+            limits: self.compiler.limits(),
+            links: true,
+            wrapper: None,
+        })?;
+        Ok((folder.join("main"), outcome))
+    }
 }
 
 type Made = Result<(Utf8PathBuf, Vec<Diagnostic>), Failed>;
@@ -320,40 +355,13 @@ impl Calls<'_> {
         self.confined(args, folder)
     }
 
-    /// Links the program, outside of the sandbox: the linker needs more than the compiler,
-    /// and `main` holds nothing of the submission's.
     fn main_call(&self) -> Result<Result<Utf8PathBuf, Failed>, JudgingError> {
-        let failed = || JudgingError::caused("write a temporary crate");
-        let folder = self.folder.join("program");
-        fs::create_dir(&folder).map_err(failed())?;
-        for library in ["libsubmission.rlib", "libglue.rlib"] {
-            take(
-                &self.folder.join("out").join(library),
-                &folder.join(library),
-            )?;
-        }
-        fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
         let mut args = self.common(&["main", "bin"]);
         args.extend(self.compiler.kit.externs(&[]));
-        args.extend([
-            "-Cstrip=symbols".into(),
-            "--extern".into(),
-            "glue=libglue.rlib".into(),
-            "-L".into(),
-            "dependency=.".into(),
-            "-o".into(),
-            "main".into(),
-            "main.rs".into(),
-        ]);
-        let outcome = self.compiler.kit.toolchain.run(Invocation {
-            args,
-            current_dir: folder.clone(),
-            limits: self.compiler.limits(),
-            links: true,
-            wrapper: None,
-        })?;
+        args.push("-Cstrip=symbols".into());
+        let (program, outcome) = self.temporary().link(args)?;
         if outcome.success {
-            return Ok(Ok(folder.join("main")));
+            return Ok(Ok(program));
         }
         if outcome.limit == Some(CompileLimit::Time) && self.compiler.is_over() {
             let failure = Failure::Limit(CompileLimit::Time);

@@ -2,6 +2,7 @@
 //! process says which histories come of that; whether they are right is for the model to say,
 //! in its own process.
 
+mod checking;
 mod generate;
 mod history;
 mod idle;
@@ -9,26 +10,23 @@ pub mod names;
 mod picture;
 mod race;
 mod words;
+mod wrong;
 
 use super::case::Judged;
-use super::loss::{self, counted};
+use super::loss::counted;
 use super::random;
 use super::runner::Runner;
-use crate::build::symbols::Symbols;
 use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
 use crate::run::process::{Allowance, Launcher};
-use crate::run::session::{Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
-use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
+use crate::wire::{self, Effort, Explored, Query, Reply};
 use camino::Utf8Path;
+use checking::Checking;
 pub use idle::check as idle;
 use names::Names;
-use picture::Picture;
-use race::RaceWords;
 use std::time::{Duration, Instant};
-use words::Words;
 
 /// The name of the check.
 pub const NAME: &str = "scenarios";
@@ -55,6 +53,17 @@ const ALLOWANCE: Allowance = Allowance {
 /// machines on which that takes too long.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// What exploring needs.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// What starts the program.
+    pub launcher: &'a dyn Launcher,
+    /// The program.
+    pub program: &'a Utf8Path,
+    /// What its objects are called.
+    pub names: Names<'a>,
+}
+
 /// A scenario judged.
 #[derive(Debug)]
 pub struct ScenarioResult {
@@ -79,52 +88,17 @@ pub enum Confidence {
     Bounded,
 }
 
-/// What is wrong with a history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Wrong {
-    /// A call answers something else than is written.
-    Answer { call: usize, want: String },
-    /// No order of the calls explains the answers.
-    Unexplained(wire::Unexplained),
-    /// These calls wait for ever, and should not.
-    Stuck(Vec<u16>),
-    /// Dropping what the calls made never ends.
-    DropStuck,
-    /// Dropping what the calls made panicked.
-    DropPanicked(wire::PanicReport),
-    /// Nothing can be said of it, for this reason.
-    Unknown(String),
-    /// Two accesses to the same memory that nothing orders.
-    Raced(wire::Race),
-    /// The problem is at fault.
-    Author(String),
-    /// The process made it up.
-    Forged(&'static str),
-}
-
 /// Explores a scenario.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
 pub fn check(
     runner: &mut Runner<'_>,
-    launcher: &dyn Launcher,
-    program: &Utf8Path,
+    setting: Setting<'_>,
     scenario: &Scenario,
-    names: Names<'_>,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
-    let asked = wire_scenario(runner, scenario)?;
-    let mut checking = Checking {
-        effort: effort(scenario, runner.problem().finds_races),
-        runner,
-        launcher,
-        program,
-        scenario,
-        names,
-        asked,
-        interleaving: None,
-    };
+    let mut checking = Checking::new(runner, setting, scenario)?;
     let mut explored = Explored::default();
     let judged = checking.explore(&mut explored, begun)?;
     let interleaving = checking.interleaving.take();
@@ -158,24 +132,12 @@ pub fn check(
 /// If the judge itself cannot go on.
 pub fn replay(
     runner: &mut Runner<'_>,
-    launcher: &dyn Launcher,
-    program: &Utf8Path,
+    setting: Setting<'_>,
     scenario: &Scenario,
-    names: Names<'_>,
     schedule: &str,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
-    let asked = wire_scenario(runner, scenario)?;
-    let mut checking = Checking {
-        effort: effort(scenario, runner.problem().finds_races),
-        runner,
-        launcher,
-        program,
-        scenario,
-        names,
-        asked,
-        interleaving: None,
-    };
+    let mut checking = Checking::new(runner, setting, scenario)?;
     let judged = match checking.retrace(schedule)? {
         Ok(trace) => checking
             .of_trace(&trace)?
@@ -271,288 +233,12 @@ fn judged(verdict: Verdict, reason: Option<Reason>, summary: String) -> Judged {
     }
 }
 
+/// What the process made up.
+fn forged(expected: &str) -> Judged {
+    let summary = format!("what the process sent is no history: expected {expected}");
+    judged(Verdict::Tampered, Some(Reason::Forged), summary)
+}
+
 fn inconclusive(why: impl Into<String>) -> Judged {
     judged(Verdict::Inconclusive, None, why.into())
-}
-
-/// A scenario while it is explored.
-struct Checking<'r, 'a> {
-    runner: &'r mut Runner<'a>,
-    launcher: &'r dyn Launcher,
-    /// What the launcher starts.
-    program: &'r Utf8Path,
-    scenario: &'r Scenario,
-    names: Names<'r>,
-    interleaving: Option<Interleaving>,
-    asked: wire::Scenario,
-    effort: Effort,
-}
-
-impl Checking<'_, '_> {
-    fn explore(&mut self, explored: &mut Explored, begun: Instant) -> Result<Judged, JudgingError> {
-        let mut session = Session::start(self.launcher, ALLOWANCE)?;
-        let mut query = Query::Explore {
-            scenario: self.asked.clone(),
-            effort: self.effort,
-        };
-        loop {
-            match session.ask(query)? {
-                Ok(Replied {
-                    reply: Reply::Histories(histories),
-                    ..
-                }) => {
-                    explored.histories += histories.len() as u64;
-                    if let Some((history, wrong)) = self.first_wrong(histories)? {
-                        session.stop()?;
-                        return self.confirm(&history, &wrong);
-                    }
-                    if begun.elapsed() > LONGEST || self.runner.stopped().is_some() {
-                        session.stop()?;
-                        return Ok(inconclusive("stopped: it takes too long"));
-                    }
-                    query = Query::Onward;
-                }
-                Ok(Replied {
-                    reply: Reply::Explored(said),
-                    ..
-                }) => {
-                    let closed = session.close()?;
-                    if !closed.orderly {
-                        return Ok(self.lost(&closed.lost));
-                    }
-                    *explored = said;
-                    return self.conclude(explored);
-                }
-                Ok(_) => return Ok(self.lost(&session.refuse()?)),
-                Err(lost) => return Ok(self.lost(&lost)),
-            }
-        }
-    }
-
-    /// The first history that is not as it should be.
-    fn first_wrong(
-        &mut self,
-        histories: Vec<History>,
-    ) -> Result<Option<(History, Wrong)>, JudgingError> {
-        let mut opinions = self.opinions(&histories)?.into_iter();
-        for history in histories {
-            let opinion = opinions.next().flatten();
-            let wrong = match self.fault(&history) {
-                Some(wrong) => Some(wrong),
-                None => wrong_by(&history, opinion),
-            };
-            if let Some(wrong) = wrong {
-                return Ok(Some((history, wrong)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn fault(&self, history: &History) -> Option<Wrong> {
-        history::fault(self.scenario, self.runner.problem(), history)
-    }
-
-    /// What the model says of each history; nothing of those that are at fault whatever it
-    /// says, whose answers it may not even be able to read, and nothing without a model.
-    fn opinions(&mut self, histories: &[History]) -> Result<Vec<Option<Linearity>>, JudgingError> {
-        let mut opinions = vec![None; histories.len()];
-        // What comes after a race means nothing, to the model neither.
-        let is_sound: Vec<bool> = histories
-            .iter()
-            .map(|history| {
-                self.fault(history).is_none() && !matches!(history.ending, Ending::Raced(_))
-            })
-            .collect();
-        let sound = histories.iter().zip(&is_sound).filter(|(_, sound)| **sound);
-        let sound: Vec<History> = sound.map(|(history, _)| history.clone()).collect();
-        if self.runner.problem().model.is_none() || sound.is_empty() {
-            return Ok(opinions);
-        }
-        let reply = self.runner.ask_model(Query::Linearize {
-            scenario: self.asked.clone(),
-            histories: sound,
-        })?;
-        let Reply::Linearized(said) = reply else {
-            return Err(JudgingError::new("understand the model's process"));
-        };
-        let mut said = said.into_iter();
-        for (is_sound, opinion) in is_sound.into_iter().zip(&mut opinions) {
-            if is_sound {
-                let said = said.next();
-                *opinion = Some(said.ok_or_else(|| {
-                    JudgingError::new("get an opinion of the model on each history")
-                })?);
-            }
-        }
-        Ok(opinions)
-    }
-
-    /// Runs the execution again in a fresh process, in the order with the fewest preemptions
-    /// that means the same, and judges what came of that.
-    fn confirm(&mut self, history: &History, wrong: &Wrong) -> Result<Judged, JudgingError> {
-        if let Wrong::Forged(expected) = wrong {
-            let summary = format!("what the process sent is no history: expected {expected}");
-            return Ok(judged(Verdict::Tampered, Some(Reason::Forged), summary));
-        }
-        let trace = match self.retrace(&history.schedule)? {
-            Ok(trace) => trace,
-            Err(judged) => return Ok(judged),
-        };
-        Ok(self.of_trace(&trace)?.unwrap_or_else(|| {
-            inconclusive(
-                "the same order came to another end: something decides that is not explored",
-            )
-        }))
-    }
-
-    /// The verdict on one execution, if it is not as it should be.
-    fn of_trace(&mut self, trace: &Trace) -> Result<Option<Judged>, JudgingError> {
-        let wrong = self.first_wrong(vec![trace.history.clone()])?;
-        Ok(wrong.map(|(_, wrong)| {
-            let words = Words::new(self.runner.problem(), self.scenario, trace);
-            let picture = Picture::new(&words, self.names).draw(Some(&wrong));
-            let judged = match &wrong {
-                Wrong::Raced(race) => self.raced(race, trace),
-                wrong => words.of(wrong),
-            };
-            self.interleaving = Some(picture);
-            judged
-        }))
-    }
-
-    fn raced(&self, race: &wire::Race, trace: &Trace) -> Judged {
-        let words = Words::new(self.runner.problem(), self.scenario, trace);
-        let symbols = Symbols::read(self.program);
-        let race = RaceWords::new(race, symbols.as_ref(), |thread| {
-            words.thread(usize::from(thread))
-        });
-        Judged {
-            summary: race.summary,
-            details: race.details,
-            place: race.place,
-            ..words.shown(Verdict::DataRace)
-        }
-    }
-
-    /// One execution, step by step; or what it means that there is none.
-    fn retrace(&self, schedule: &str) -> Result<Result<Trace, Judged>, JudgingError> {
-        let mut session = Session::start(self.launcher, ALLOWANCE)?;
-        let asked = session.ask(Query::Retrace {
-            scenario: self.asked.clone(),
-            effort: self.effort,
-            schedule: schedule.to_owned(),
-        })?;
-        Ok(match asked {
-            Ok(Replied {
-                reply: Reply::Retraced(Some(trace)),
-                ..
-            }) => {
-                session.stop()?;
-                Ok(trace)
-            }
-            Ok(Replied {
-                reply: Reply::Retraced(None),
-                ..
-            }) => {
-                session.stop()?;
-                Err(inconclusive("the same order could not be run again"))
-            }
-            Ok(_) => Err(self.lost(&session.refuse()?)),
-            Err(lost) => Err(self.lost(&lost)),
-        })
-    }
-
-    /// The verdict on an exploration that came to its end without a wrong history.
-    fn conclude(&mut self, explored: &Explored) -> Result<Judged, JudgingError> {
-        let lapse = explored.lapse.as_ref().map(|lapse| match lapse {
-            Lapse::Memory(_) => "an execution needs more memory than the explorer has".to_owned(),
-            Lapse::Stack(_) => "model stack: an execution needs more than 1 MiB of it".to_owned(),
-            Lapse::Threads => "an execution has more threads than can be explored".to_owned(),
-            Lapse::Unsupported(what) => format!("the checker does not support {what}"),
-            Lapse::Nondeterministic => {
-                "the same choices led elsewhere: something decides that is not explored".to_owned()
-            }
-        });
-        if let Some(why) = lapse {
-            return Ok(inconclusive(why));
-        }
-        let left = match (&explored.leak, &explored.left_behind) {
-            (Some(leak), _) => Some((
-                &leak.schedule,
-                Reason::NotGivenBack,
-                format!("{} of memory left", counted(leak.blocks, "block")),
-            )),
-            (None, Some((threads, schedule))) => Some((
-                schedule,
-                Reason::ThreadsLeft,
-                format!("{} left waiting", counted(u64::from(*threads), "thread")),
-            )),
-            (None, None) => None,
-        };
-        let Some((schedule, reason, what)) = left else {
-            return Ok(judged(Verdict::Accepted, None, String::new()));
-        };
-        Ok(match self.retrace(schedule)? {
-            Ok(trace) => {
-                let words = Words::new(self.runner.problem(), self.scenario, &trace);
-                let picture = Picture::new(&words, self.names).draw(None);
-                let shown = words.shown(Verdict::MemoryLeak);
-                self.interleaving = Some(picture);
-                Judged {
-                    reason: Some(reason),
-                    summary: format!("{what} when everything was dropped"),
-                    ..shown
-                }
-            }
-            Err(judged) => judged,
-        })
-    }
-
-    /// What it means that the process was lost.
-    fn lost(&self, lost: &Lost) -> Judged {
-        let problem = self.runner.problem();
-        let loss = loss::judge(lost, &problem.limits);
-        match loss.verdict {
-            Verdict::Tampered => {}
-            Verdict::RunTimeError if problem.unsafe_code || loss.reason == Some(Reason::Abort) => {}
-            // Time and memory are the explorer's own, and so is a crash of safe code.
-            _ => {
-                return inconclusive(format!(
-                    "the process in which it is explored was lost: {}",
-                    loss.why
-                ));
-            }
-        }
-        judged(loss.verdict, loss.reason, loss.why)
-    }
-}
-
-/// What is wrong with a history by what the model says.
-fn wrong_by(history: &History, opinion: Option<Linearity>) -> Option<Wrong> {
-    let waits = matches!(history.ending, Ending::Stuck { .. });
-    let pending = history::pending(history);
-    match opinion {
-        Some(Linearity::Unexplained(unexplained)) => Some(Wrong::Unexplained(unexplained)),
-        Some(Linearity::Stuck { calls }) if calls.is_empty() => Some(Wrong::DropStuck),
-        Some(Linearity::Stuck { calls }) => Some(Wrong::Stuck(calls)),
-        Some(Linearity::TooMany) => Some(Wrong::Unknown(
-            "there are more orders of its calls than the model looks at".into(),
-        )),
-        Some(Linearity::Failed(report)) => Some(Wrong::Author(super::case::blame(
-            &wire::Opinion::Failed(report),
-        ))),
-        Some(Linearity::Refused(expected)) => Some(Wrong::Author(format!(
-            "the model's glue does not fit the contract: expected {expected}"
-        ))),
-        Some(Linearity::Explained) if waits && !pending.is_empty() => Some(Wrong::Author(
-            "the model can wait for ever in this scenario".into(),
-        )),
-        None if waits && !pending.is_empty() => Some(Wrong::Stuck(pending)),
-        Some(Linearity::Explained) | None => match &history.ending {
-            Ending::Complete => None,
-            Ending::Panicked(report) => Some(Wrong::DropPanicked(report.clone())),
-            Ending::Stuck { .. } => Some(Wrong::DropStuck),
-            Ending::Raced(race) => Some(Wrong::Raced(race.clone())),
-        },
-    }
 }

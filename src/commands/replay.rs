@@ -6,7 +6,7 @@ use crate::cli::{Options, Replay};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit, UserError};
-use crate::judge::{Again, Request};
+use crate::judge::{Again, Judged, Request};
 use crate::plan::{Kind, Plan, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
@@ -64,15 +64,32 @@ pub fn run(arguments: &Replay, options: &Options, console: &Console) -> Result<E
     let bench = bench::open(options, console)?;
     let found = sanitise::line(&finding.summary);
     console.status("Replaying", format!("{}: {found}", problem.slug));
-    let request = Request {
-        problem: &problem,
-        submission: &submission,
+    let judged = bench.replay(
+        request(&problem, &submission, &report, options),
+        &again,
+        finding,
+    )?;
+    tell(judged, options, console)
+}
+
+const fn request<'a>(
+    problem: &'a Problem,
+    submission: &'a Submission,
+    report: &Report,
+    options: &Options,
+) -> Request<'a> {
+    Request {
+        problem,
+        submission,
         mode: Mode::Replay,
         keep: options.keep,
         seed: report.seed,
         until: None,
-    };
-    let judged = bench.replay(request, &again, finding)?;
+    }
+}
+
+/// Says what came of it.
+fn tell(judged: Judged, options: &Options, console: &Console) -> Result<Exit, Error> {
     if let Some(kept) = judged.kept {
         console.status("Kept", kept);
     }
@@ -216,21 +233,13 @@ fn interleaved(
         None => "in every order",
     };
     console.status("Replaying", format!("{}: {found}, {how}", problem.slug));
-    let request = Request {
-        problem: &problem,
-        submission: &submission,
-        mode: Mode::Replay,
-        keep: options.keep,
-        seed: report.seed,
-        until: None,
-    };
-    let judged = bench.replay_scenario(request, finding, schedule)?;
-    if let Some(kept) = judged.kept {
-        console.status("Kept", kept);
-    }
-    let style = console.style(options);
-    console.print(&render(&judged.report, options.format, style))?;
-    Ok(super::judge::exit(judged.report.verdict))
+    let again = Again::Interleaving(schedule.map(str::to_owned));
+    let judged = bench.replay(
+        request(&problem, &submission, report, options),
+        &again,
+        finding,
+    )?;
+    tell(judged, options, console)
 }
 
 /// `[[case]]` with these lines, on this subject or the problem's own.

@@ -10,7 +10,9 @@ use crate::check::case::Judged;
 use crate::check::loss::counted;
 use crate::check::runner::{CaseResult, Runner};
 use crate::check::scenario::names::Names;
-use crate::check::scenario::{self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult};
+use crate::check::scenario::{
+    self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult, Setting,
+};
 use crate::error::{Error, JudgingError};
 use crate::plan::PlannedCheck;
 use crate::problem::scenario::Scenario;
@@ -30,20 +32,34 @@ const STACKS: u64 = 64 << 20;
 /// What a submission is explored by.
 pub enum Exploring {
     /// Its program.
-    Program {
-        /// What starts it.
-        launcher: Box<dyn Launcher>,
-        /// Where it is.
-        path: Utf8PathBuf,
-        /// How long it took to compile, in milliseconds.
-        compile_ms: f64,
-        /// Whether it counts references, whose order is not explored.
-        counts_references: bool,
-        /// Its sources.
-        files: BTreeMap<Utf8PathBuf, String>,
-    },
+    Program(Explorable),
     /// Nothing, for this reason.
     Unsupported(String),
+}
+
+/// A program that can be explored.
+pub struct Explorable {
+    /// What starts it.
+    launcher: Box<dyn Launcher>,
+    /// Where it is.
+    path: Utf8PathBuf,
+    /// How long it took to compile, in milliseconds.
+    compile_ms: f64,
+    /// Whether it counts references, whose order is not explored.
+    counts_references: bool,
+    /// The submission's sources.
+    files: BTreeMap<Utf8PathBuf, String>,
+}
+
+impl Explorable {
+    /// What exploring it needs.
+    pub fn setting(&self) -> Setting<'_> {
+        Setting {
+            launcher: &*self.launcher,
+            program: &self.path,
+            names: Names::new(&self.files),
+        }
+    }
 }
 
 /// What a request's program to be explored is made from; nothing where none is asked for.
@@ -99,13 +115,13 @@ impl Bench {
             ..problem.limits
         };
         Ok(match build {
-            Some(ExploredBuild::Program(program)) => Exploring::Program {
+            Some(ExploredBuild::Program(program)) => Exploring::Program(Explorable {
                 launcher: launcher(&self.sandbox, &program.path, &limits)?,
                 path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
                 files: submission.files.clone(),
-            },
+            }),
             Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
             None => Exploring::Unsupported("there is no program to explore".into()),
         })
@@ -123,23 +139,19 @@ pub fn check(
     exploring: &Exploring,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let (launcher, path, compile_ms, counts_references, files) = match exploring {
-        Exploring::Program {
-            launcher,
-            path,
-            compile_ms,
-            counts_references,
-            files,
-        } => (launcher, path, *compile_ms, *counts_references, files),
+    let explorable = match exploring {
+        Exploring::Program(explorable) => explorable,
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
             return Ok(check);
         }
     };
+    let setting = explorable.setting();
+    let counts_references = explorable.counts_references;
     let mut figures = ExplorationFigures {
         is_exhaustive: true,
-        compile_ms,
+        compile_ms: explorable.compile_ms,
         ..ExplorationFigures::default()
     };
     let mut faults = String::new();
@@ -164,7 +176,7 @@ pub fn check(
             open.get_or_insert_with(|| "stopped: the time for it was over".into());
             break;
         }
-        let result = scenario::check(runner, &**launcher, path, &scenario, Names::new(files))?;
+        let result = scenario::check(runner, setting, &scenario)?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),
@@ -190,7 +202,7 @@ pub fn check(
     if check.status == Status::Passed && open.is_none() {
         for index in &planned.indices {
             let scenario = &problem.scenarios[*index];
-            let idle = scenario::idle(runner, &**launcher, path, scenario, Names::new(files))?;
+            let idle = scenario::idle(runner, setting, scenario)?;
             if let Some((judged, interleaving)) = idle {
                 check.status = Status::Failed;
                 check.passed -= 1;

@@ -2,6 +2,7 @@
 
 use super::conclusion::{conclude, refuse};
 use super::explored::Exploring;
+use super::replayed::interleaving;
 use super::{Bench, Judged, Made, Request, checks};
 use crate::build::compile::Build;
 use crate::check::runner::Runner;
@@ -20,12 +21,15 @@ pub enum Again {
     Calls(Case),
     /// What a check found in other ways: the check, cut down to that.
     Check(PlannedCheck),
+    /// What threads did: exactly this order of events, or every order of the scenario if
+    /// there is none.
+    Interleaving(Option<String>),
 }
 
 impl Again {
     fn not_run(&self) -> Check {
         let check = match self {
-            Self::Calls(_) => blank("replay"),
+            Self::Calls(_) | Self::Interleaving(_) => blank("replay"),
             Self::Check(planned) => blank(&planned.name),
         };
         Check {
@@ -39,10 +43,13 @@ impl Again {
         runner: &mut Runner<'_>,
         before: &Finding,
         exploring: &Exploring,
-    ) -> Result<Check, JudgingError> {
+    ) -> Result<Check, Error> {
         let mut check = match self {
             Self::Calls(case) => calls(runner, case, before)?,
             Self::Check(planned) => checks::make(runner, planned, exploring)?,
+            Self::Interleaving(schedule) => {
+                interleaving(runner, exploring, before, schedule.as_deref())?
+            }
         };
         // Whatever it was made of this time, it is the finding that was told before.
         for finding in &mut check.findings {
@@ -57,7 +64,7 @@ impl Again {
     }
 }
 
-fn blank(name: &str) -> Check {
+pub(super) fn blank(name: &str) -> Check {
     let planned = PlannedCheck {
         name: name.into(),
         cases: vec![name.into()],
@@ -101,7 +108,7 @@ impl Bench {
     /// Runs what failed before, and nothing else.
     ///
     /// # Errors
-    /// As [`Bench::judge`].
+    /// As [`Bench::judge`], and if the problem has no scenario of that name any more.
     pub fn replay(
         &self,
         request: Request<'_>,
@@ -113,7 +120,7 @@ impl Bench {
             build,
             explored,
             programs,
-        } = self.build(request, false)?;
+        } = self.build(request, matches!(again, Again::Interleaving(_)))?;
         let mut report = self.blank(request);
         let kept = match build {
             Build::Failed(failed) => {

@@ -1,83 +1,32 @@
 //! An interleaving that was found before, once more.
 
-use super::conclusion::{conclude, refuse};
 use super::explored::{Exploring, found};
-use super::{Bench, Judged, Made, Request};
-use crate::build::compile::Build;
+use super::replay::blank;
 use crate::check::runner::Runner;
-use crate::check::scenario::names::Names;
 use crate::check::scenario::{self, ScenarioResult};
 use crate::error::{Error, Exit, JudgingError, UserError};
 use crate::problem::scenario::Scenario;
 use crate::report::document::{Check, Finding, Part, Status};
-use crate::run::quiet::Place;
 use crate::verdict::Verdict;
-use std::time::Instant;
 
-impl Bench {
-    /// Runs an interleaving again in exactly this order, or explores its scenario again if
-    /// there is none; the report holds nothing else.
-    ///
-    /// # Errors
-    /// As [`Bench::judge`], and if the problem has no such scenario any more.
-    pub fn replay_scenario(
-        &self,
-        request: Request<'_>,
-        before: &Finding,
-        schedule: Option<&str>,
-    ) -> Result<Judged, Error> {
-        let begun = Instant::now();
-        let Made {
-            build,
-            explored,
-            programs,
-        } = self.build(request, true)?;
-        let mut report = self.blank(request);
-        let mut check = Check {
-            name: "replay".into(),
-            status: Status::NotRun,
-            passed: 0,
-            total: 1,
-            note: None,
-            parts: vec![],
-            findings: vec![],
-            figures: None,
-        };
-        let kept = match build {
-            Build::Failed(failed) => {
-                let kept = failed.kept.clone();
-                report.checks.push(check);
-                refuse(&mut report, failed);
-                kept
-            }
-            Build::Stopped => {
-                report.checks.push(check);
-                conclude(&mut report, None);
-                None
-            }
-            Build::Program(program) => {
-                let exploring =
-                    self.exploring(request.problem, request.submission, explored.as_ref())?;
-                let place = Place::take(&self.cache)?;
-                let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
-                let mut runner = launchers.runner(request.problem, place);
-                let scenario = named(&mut runner, &before.case)?;
-                again(&mut runner, &exploring, &scenario, schedule, &mut check)?;
-                let left = runner.close()?;
-                report.checks.push(check);
-                conclude(&mut report, left);
-                report.timings.compile_ms = program.wall_ms;
-                report.diagnostics = program.warnings;
-                program.kept
-            }
-        };
-        report.timings.total_ms = begun.elapsed().as_secs_f64() * 1e3;
-        Ok(Judged {
-            report,
-            kept,
-            cut_short: false,
-        })
-    }
+/// Runs an interleaving again in exactly this order, or explores its scenario again if there
+/// is none.
+///
+/// # Errors
+/// If the judge itself cannot go on, or the problem has no such scenario any more.
+pub(super) fn interleaving(
+    runner: &mut Runner<'_>,
+    exploring: &Exploring,
+    before: &Finding,
+    schedule: Option<&str>,
+) -> Result<Check, Error> {
+    let scenario = named(runner, &before.case)?;
+    let mut check = Check {
+        status: Status::NotRun,
+        ..blank("replay")
+    };
+    again(runner, exploring, &scenario, schedule, &mut check)?;
+    Ok(check)
 }
 
 /// The scenario of this name, written or generated.
@@ -110,23 +59,17 @@ fn again(
     schedule: Option<&str>,
     check: &mut Check,
 ) -> Result<(), JudgingError> {
-    let (launcher, path, files) = match exploring {
-        Exploring::Program {
-            launcher,
-            path,
-            files,
-            ..
-        } => (launcher, path, files),
+    let setting = match exploring {
+        Exploring::Program(explorable) => explorable.setting(),
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
             return Ok(());
         }
     };
-    let names = Names::new(files);
     let result = match schedule {
-        Some(schedule) => scenario::replay(runner, &**launcher, path, scenario, names, schedule)?,
-        None => scenario::check(runner, &**launcher, path, scenario, names)?,
+        Some(schedule) => scenario::replay(runner, setting, scenario, schedule)?,
+        None => scenario::check(runner, setting, scenario)?,
     };
     let ScenarioResult {
         mut judged,
@@ -137,7 +80,7 @@ fn again(
     // How a call waits shows only where nobody lets it go on.
     if schedule.is_none()
         && judged.verdict == Verdict::Accepted
-        && let Some(busy) = scenario::idle(runner, &**launcher, path, scenario, names)?
+        && let Some(busy) = scenario::idle(runner, setting, scenario)?
     {
         (judged, interleaving) = busy;
     }

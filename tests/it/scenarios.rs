@@ -4,16 +4,14 @@ use crate::support::{Scene, place};
 use serde_json::Value;
 use std::fs;
 
-fn problems() -> String {
+pub fn problems() -> String {
     place("tests/fixtures/scenarios")
 }
 
-/// The report on a submission to `mailbox`.
-fn report(scene: &Scene, submission: &str) -> Value {
-    let file = place(&format!(
-        "tests/fixtures/scenarios/mailbox/submissions/{submission}.rs"
-    ));
+/// The report on a submission to a problem of these fixtures.
+pub fn report_on(scene: &Scene, problem: &str, submission: &str) -> Value {
     let problems = problems();
+    let file = format!("{problems}/{problem}/submissions/{submission}.rs");
     let ran = scene.run(&[
         "submit",
         "--fresh",
@@ -21,14 +19,19 @@ fn report(scene: &Scene, submission: &str) -> Value {
         "json",
         "--problems",
         &problems,
-        "mailbox",
+        problem,
         &file,
     ]);
     serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
 }
 
+/// The report on a submission to `mailbox`.
+fn report(scene: &Scene, submission: &str) -> Value {
+    report_on(scene, "mailbox", submission)
+}
+
 /// The check of the scenarios.
-fn scenarios(report: &Value) -> &Value {
+pub fn scenarios(report: &Value) -> &Value {
     let checks = report["checks"].as_array().expect("a list");
     let check = checks.iter().find(|check| check["name"] == "scenarios");
     check.expect("a check of the scenarios")

@@ -1,13 +1,14 @@
 //! The program that is explored: the calls of a scenario, made by its threads.
 
 use super::record::Record;
+use crate::target::Target;
 use crate::{Answers, Arguments, Fault, Handles, Submission};
 use explore::sync::history::History;
 use explore::sync::thread;
 use explore::{arena, panics};
 use std::any::Any;
 use std::mem;
-use wire::{Answer, Arena, Call, Moment, PanicReport, Scenario, builtin};
+use wire::{Answer, Arena, Call, Moment, PanicReport, Scenario};
 
 /// A scenario on a submission.
 pub struct Program<'a> {
@@ -103,27 +104,14 @@ impl Shared<'_> {
         let mut arguments = Arguments::new(&call.arguments, &arena, call.receiver);
         let mut answers = Answers::new(call.first_handle);
         self.handles.begin_call();
-        let made = caught(|| match call.operation {
-            builtin::DROP => {
-                drop(self.handles.take_any(arguments.receiver()?)?);
-                Ok(())
+        let made = caught(|| {
+            Target {
+                submission: self.submission,
+                instance: self.instance,
+                handles: &self.handles,
+                unwind: unwind_with,
             }
-            builtin::UNWIND => {
-                unwind_with(self.handles.take_any(arguments.receiver()?)?);
-                Ok(())
-            }
-            builtin::CLONE => {
-                let handle = arguments.receiver()?;
-                self.submission
-                    .clone_handle(handle, &self.handles, &mut answers)
-            }
-            operation => self.submission.call(
-                self.instance,
-                operation,
-                &mut arguments,
-                &self.handles,
-                &mut answers,
-            ),
+            .make(call.operation, &mut arguments, &mut answers)
         });
         match made {
             Ok(Ok(())) => {

@@ -2,12 +2,12 @@
 //! ordinary build has said before, or says beside it, whether it compiles at all: what does
 //! not compile here is something that the stand-in lacks, and never the candidate's fault.
 
-use super::{Compiler, MAIN, TemporaryCrate, said, take, write_all};
+use super::{Compiler, TemporaryCrate, said, write_all};
 use crate::build::diagnostics::Sources;
 use crate::build::explorer::Explorer;
 use crate::build::glue::{self, submission_glue};
 use crate::build::policy;
-use crate::build::rustc::{CompileLimits, Failure, Invocation, Outcome, source_argument};
+use crate::build::rustc::{Failure, Outcome, source_argument};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::submission::Submission;
@@ -182,39 +182,14 @@ impl Calls<'_> {
     }
 
     fn main(&self) -> Result<Utf8PathBuf, JudgingError> {
-        let failed = || JudgingError::caused("write a temporary crate");
-        let folder = self.temporary.folder.join("program");
-        fs::create_dir(&folder).map_err(failed())?;
-        for library in ["libsubmission.rlib", "libglue.rlib"] {
-            take(
-                &self.temporary.folder.join("out").join(library),
-                &folder.join(library),
-            )?;
-        }
-        fs::write(folder.join("main.rs"), MAIN).map_err(failed())?;
         let mut args = self.common(&["main", "bin"]);
         args.extend(self.explorer.externs(&[]));
         if !self.sources.finds_races {
             args.push("-Cstrip=symbols".into());
         }
-        args.extend([
-            "--extern".into(),
-            "glue=libglue.rlib".into(),
-            "-L".into(),
-            "dependency=.".into(),
-            "-o".into(),
-            "main".into(),
-            "main.rs".into(),
-        ]);
-        let outcome = self.temporary.compiler.kit.toolchain.run(Invocation {
-            args,
-            current_dir: folder.clone(),
-            limits: CompileLimits::default(),
-            links: true,
-            wrapper: None,
-        })?;
+        let (program, outcome) = self.temporary.link(args)?;
         if outcome.success {
-            return Ok(folder.join("main"));
+            return Ok(program);
         }
         Err(JudgingError::new(format!(
             "link the program that is explored: {}",

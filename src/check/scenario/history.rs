@@ -1,7 +1,7 @@
 //! Histories as the submission's process tells them: whether there can be such a history, and
 //! whether its answers are those that are written.
 
-use super::Wrong;
+use super::wrong::Wrong;
 use crate::check::case::answer_type;
 use crate::problem::Problem;
 use crate::problem::case::Expected;

@@ -2,20 +2,19 @@
 //! Of each thread of a scenario the first call is made alone; where the model lets it wait for
 //! ever, so does the explorer see how the submission waits.
 
-use super::names::Names;
+use super::checking::Checking;
+use super::picture::Picture;
 use super::words::Words;
-use super::{ALLOWANCE, Checking, Picture, history, wire_scenario};
+use super::{ALLOWANCE, Setting, history};
 use crate::check::case::Judged;
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::problem::case::Case;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
-use crate::run::process::Launcher;
 use crate::run::session::{Replied, Session};
 use crate::verdict::Verdict;
 use crate::wire::{Effort, Ending, History, Linearity, Query, Reply};
-use camino::Utf8Path;
 
 /// How many executions are looked at: nobody else is there.
 const MOST_EXECUTIONS: u64 = 1_000;
@@ -26,10 +25,8 @@ const MOST_EXECUTIONS: u64 = 1_000;
 /// If the judge itself cannot go on.
 pub fn check(
     runner: &mut Runner<'_>,
-    launcher: &dyn Launcher,
-    program: &Utf8Path,
+    setting: Setting<'_>,
     scenario: &Scenario,
-    names: Names<'_>,
 ) -> Result<Option<(Judged, Option<Interleaving>)>, JudgingError> {
     if runner.problem().model.is_none() {
         return Ok(None);
@@ -45,23 +42,14 @@ pub fn check(
             continue;
         }
         seen.push(text);
-        let asked = wire_scenario(runner, &alone)?;
-        let effort = Effort {
+        let mut checking = Checking::new(runner, setting, &alone)?;
+        checking.effort = Effort {
             executions: MOST_EXECUTIONS,
             spurious_wakeups: 0,
             weak_failures: 0,
             early_timeouts: 0,
-            ..super::effort(&alone, false)
-        };
-        let mut checking = Checking {
-            runner,
-            launcher,
-            program,
-            scenario: &alone,
-            names,
-            interleaving: None,
-            asked,
-            effort,
+            finds_races: false,
+            ..checking.effort
         };
         if let Some(judged) = checking.busy()? {
             return Ok(Some((judged, checking.interleaving)));
@@ -92,7 +80,7 @@ fn first_call(scenario: &Scenario, thread: usize) -> Option<Scenario> {
 impl Checking<'_, '_> {
     /// The verdict if the call waits where the model waits, and asks over and over meanwhile.
     fn busy(&mut self) -> Result<Option<Judged>, JudgingError> {
-        let mut session = Session::start(self.launcher, ALLOWANCE)?;
+        let mut session = Session::start(self.setting.launcher, ALLOWANCE)?;
         let mut query = Query::Explore {
             scenario: self.asked.clone(),
             effort: self.effort,
@@ -125,7 +113,8 @@ impl Checking<'_, '_> {
         if !spins || history::pending(history).is_empty() {
             return Ok(false);
         }
-        let opinions = self.opinions(std::slice::from_ref(history))?;
+        let histories = std::slice::from_ref(history);
+        let opinions = self.opinions(histories, &self.faults(histories))?;
         Ok(opinions == [Some(Linearity::Explained)])
     }
 
@@ -147,7 +136,7 @@ impl Checking<'_, '_> {
             place: words.first_place(&calls),
             ..words.shown(Verdict::BusyWait)
         };
-        self.interleaving = Some(Picture::new(&words, self.names).draw(None));
+        self.interleaving = Some(Picture::new(&words, self.setting.names).draw(None));
         Ok(Some(judged))
     }
 }

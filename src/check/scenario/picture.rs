@@ -2,9 +2,9 @@
 
 mod sentences;
 
-use super::Wrong;
 use super::names::Names;
 use super::words::Words;
+use super::wrong::Wrong;
 use crate::report::document::{Outcome, Place, Step};
 use crate::report::interleaving::{Event, Interleaving, Row};
 use crate::wire::{self, Action, Ending, Moment, Twist, Waiting};

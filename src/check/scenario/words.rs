@@ -1,6 +1,9 @@
 //! What is wrong with a history, in words and as a transcript.
 
-use super::{Wrong, judged};
+use super::race::RaceWords;
+use super::wrong::Wrong;
+use super::{forged, judged};
+use crate::build::symbols::Symbols;
 use crate::check::case::{Judged, answer_type, not_written, place, shown};
 use crate::problem::Problem;
 use crate::problem::scenario::Scenario;
@@ -8,6 +11,7 @@ use crate::report::document::{Outcome, Place, Step};
 use crate::run::codec::Codec;
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Answer, Ending, Moment, Trace};
+use camino::Utf8Path;
 
 /// Puts an execution into words.
 pub struct Words<'a> {
@@ -26,8 +30,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The verdict on what is wrong with it.
-    pub fn of(&self, wrong: &Wrong) -> Judged {
+    /// The verdict on what is wrong with it; `program` is what ran.
+    pub fn of(&self, wrong: &Wrong, program: &Utf8Path) -> Judged {
         match wrong {
             Wrong::Answer { call, want } => self.answer(*call, want),
             Wrong::Unexplained(unexplained) => self.unexplained(unexplained),
@@ -42,17 +46,13 @@ impl<'a> Words<'a> {
                 place: place(report),
                 ..self.shown(Verdict::RunTimeError)
             },
-            Wrong::Raced(_) => self.shown(Verdict::DataRace),
+            Wrong::Raced(race) => self.raced(race, program),
             Wrong::Unknown(why) => judged(Verdict::Inconclusive, None, why.clone()),
             Wrong::Author(why) => Judged {
                 summary: why.clone(),
                 ..self.shown(Verdict::JudgingError)
             },
-            Wrong::Forged(expected) => judged(
-                Verdict::Tampered,
-                Some(Reason::Forged),
-                format!("what the process sent is no history: expected {expected}"),
-            ),
+            Wrong::Forged(expected) => forged(expected),
         }
     }
 
@@ -61,6 +61,19 @@ impl<'a> Words<'a> {
         Judged {
             transcript: self.transcript(),
             ..judged(verdict, None, String::new())
+        }
+    }
+
+    fn raced(&self, race: &wire::Race, program: &Utf8Path) -> Judged {
+        let symbols = Symbols::read(program);
+        let race = RaceWords::new(race, symbols.as_ref(), |thread| {
+            self.thread(usize::from(thread))
+        });
+        Judged {
+            summary: race.summary,
+            details: race.details,
+            place: race.place,
+            ..self.shown(Verdict::DataRace)
         }
     }
 

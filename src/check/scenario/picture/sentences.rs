@@ -1,7 +1,8 @@
 //! What is wrong with an execution, in sentences: who waits for whom, or which calls no order
 //! explains.
 
-use super::super::{Wrong, history};
+use super::super::history;
+use super::super::wrong::Wrong;
 use super::Picture;
 use crate::report::document::Outcome;
 use crate::wire::{Action, Objection, Unexplained, Waiting};
