@@ -25,47 +25,47 @@ pub enum Finish {
     Panicked(PanicReport),
 }
 
-/// What the other side answers.
+/// What the other side answers to a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// To [`Query::Run`]: one answer a call.
+    /// To `Query::Run`: one answer a call.
     Ran {
         /// In the order of the calls.
         answers: Vec<Answer>,
         /// How the end went.
         finish: Finish,
     },
-    /// To [`Query::Consult`]: one opinion a call.
+    /// To `Query::Consult`: one opinion a call.
     Judged(Vec<Opinion>),
-    /// To [`Query::Compose`]: the calls of each sequence. One whose opinion is
+    /// To `Query::Compose`: the calls of each sequence. One whose opinion is
     /// [`Opinion::Failed`] or [`Opinion::Refused`] is its sequence's last.
     Composed(Vec<Vec<Composed>>),
-    /// To [`Query::Generate`]: the value, or how the generator failed.
+    /// To `Query::Generate`: the value, or how the generator failed.
     Generated(Result<Vec<u8>, PanicReport>),
-    /// To [`Query::Probe`] and [`Query::Told`]: the probe goes on once these calls are made.
+    /// To `Query::Probe` and `Query::Told`: the probe goes on once these calls are made.
     Asks(Vec<Run>),
     /// To the same: what the probe says, or how it failed.
     Probed(Result<Probed, PanicReport>),
-    /// To [`Query::Measure`]: what it cost, or how it panicked. No steps mean that the
+    /// To `Query::Measure`: what it cost, or how it panicked. No steps mean that the
     /// workload did not run its bench exactly once.
     Measured(Result<Measured, PanicReport>),
-    /// To [`Query::Rest`]: bytes in use.
+    /// To `Query::Rest`: bytes in use.
     Resting(u64),
-    /// To [`Query::Test`]: how it went.
+    /// To `Query::Test`: how it went.
     Tested(Tested),
-    /// To [`Query::Explore`] and [`Query::Onward`]: histories that differ from all before;
-    /// the exploration waits for [`Query::Onward`].
+    /// To `Query::Explore` and `Query::Onward`: histories that differ from all before;
+    /// the exploration waits for `Query::Onward`.
     Histories(Vec<History>),
     /// To the same: the exploration is over.
     Explored(Explored),
-    /// To [`Query::Retrace`]: what happened; nothing if the schedule is none, or if the
+    /// To `Query::Retrace`: what happened; nothing if the schedule is none, or if the
     /// execution came to no end.
     Retraced(Option<Trace>),
-    /// To [`Query::Linearize`]: what the model says of each history.
+    /// To `Query::Linearize`: what the model says of each history.
     Linearized(Vec<Linearity>),
-    /// To [`Query::Rehearse`]: what came of each scenario.
+    /// To `Query::Rehearse`: what came of each scenario.
     Rehearsed(Vec<Rehearsal>),
-    /// To [`Query::End`]: the process leaves now.
+    /// To `Query::End`: the process leaves now.
     Bye,
 }
 

@@ -61,7 +61,7 @@ pub enum Query {
         /// Its arguments after the first, one after the other.
         arguments: Vec<u8>,
     },
-    /// The answers to the calls of [`Reply::Asks`], in their order.
+    /// The answers to the calls of `Reply::Asks`, in their order.
     Told(Vec<Vec<u8>>),
     /// Measure a workload of adapter.rs.
     Measure {
@@ -83,7 +83,7 @@ pub enum Query {
         /// How far.
         effort: Effort,
     },
-    /// Go on after [`Reply::Histories`].
+    /// Go on after `Reply::Histories`.
     Onward,
     /// Run one execution again and say what its threads did.
     Retrace {
