@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 const JUDGE: &str = env!("CARGO_BIN_EXE_greenroom");
@@ -120,10 +121,14 @@ fn start(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn sysroot() -> PathBuf {
-    let output = Command::new("rustc").args(["--print", "sysroot"]).output();
-    let text = String::from_utf8(output.expect("a compiler").stdout).expect("UTF-8");
-    PathBuf::from(text.trim())
+/// Asked for once: a start of the compiler would be most of what is measured.
+fn sysroot() -> &'static Path {
+    static SYSROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let output = Command::new("rustc").args(["--print", "sysroot"]).output();
+        let text = String::from_utf8(output.expect("a compiler").stdout).expect("UTF-8");
+        PathBuf::from(text.trim())
+    });
+    &SYSROOT
 }
 
 fn rustc(criterion: &mut Criterion) {
