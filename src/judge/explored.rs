@@ -1,8 +1,8 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::launchers::launcher;
-use super::{Bench, Request};
+use super::launchers::{launcher, model_launcher};
+use super::{Bench, ModelSources, Request};
 use crate::build::compile::{ExploredBuild, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
@@ -21,8 +21,10 @@ use crate::report::document::{Check, Finding, Mode, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
 use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
+use crate::run::quiet::Place;
 use crate::submission::Submission;
 use crate::verdict::Verdict;
+use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -84,6 +86,25 @@ impl Bench {
     /// As [`Explorer::prepare`].
     pub fn explorer(&self, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
         Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
+    }
+
+    /// What the model makes of each written scenario by itself; nothing without a model.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on, or the model does not compile.
+    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
+        let place = Place::take(&self.cache)?;
+        let scenarios = &problem.scenarios;
+        let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
+        let Some(model) = self.model(sources)? else {
+            return Ok(vec![]);
+        };
+        let model = model_launcher(&self.sandbox, &model)?;
+        // No call is made on a submission: the model stands in its place as well.
+        let mut runner = Runner::new(problem, &*model, Some(&*model)).with_place(place);
+        let rehearsals = scenario::rehearse(&mut runner, scenarios)?;
+        runner.close()?;
+        Ok(rehearsals)
     }
 
     /// The submission's program to be explored, from its sources.
