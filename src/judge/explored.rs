@@ -1,8 +1,8 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::launchers::launcher;
-use super::{Bench, Request};
+use super::launchers::{launcher, model_launcher};
+use super::{Bench, ModelSources, Request};
 use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
@@ -13,7 +13,7 @@ use crate::check::scenario::names::Names;
 use crate::check::scenario::{
     self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult, Setting,
 };
-use crate::error::JudgingError;
+use crate::error::{Error, JudgingError};
 use crate::plan::PlannedCheck;
 use crate::problem::scenario::Scenario;
 use crate::problem::{Limits, Problem};
@@ -21,7 +21,9 @@ use crate::report::document::{Check, Finding, Mode, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
 use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
+use crate::run::quiet::Place;
 use crate::verdict::Verdict;
+use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -141,6 +143,25 @@ impl Bench {
     /// As [`Explorer::prepare`].
     pub fn explorer(&self, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
         Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
+    }
+
+    /// What the model makes of each written scenario by itself; nothing without a model.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on, or the model does not compile.
+    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
+        let place = Place::take(&self.cache)?;
+        let scenarios = &problem.scenarios;
+        let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
+        let Some(model) = self.model(sources)? else {
+            return Ok(vec![]);
+        };
+        let model = model_launcher(&self.sandbox, &model)?;
+        // No call is made on a submission: the model stands in its place as well.
+        let mut runner = Runner::new(problem, &*model, Some(&*model)).with_place(place);
+        let rehearsals = scenario::rehearse(&mut runner, scenarios)?;
+        runner.close()?;
+        Ok(rehearsals)
     }
 
     /// The submission's program to be explored, from its sources.
