@@ -4,7 +4,7 @@
 
 mod explored;
 
-pub use explored::{ExploredBuild, ExploredSources};
+pub use explored::{ExploredBuild, ExploredProgram, ExploredSources};
 
 use super::confined::{Place, confined, take};
 use super::conformity::{Breach, Conformity};
@@ -540,17 +540,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// Whether an accepted submission of the package compiles.
+    /// Whether a submission of the package compiles that this stage accepts.
     fn try_reference(&self, problem: &Problem) -> Result<bool, JudgingError> {
         let quiet = Compiler {
             keep: false,
             until: None,
             ..self.clone()
         };
-        for packaged in &problem.submissions {
-            if packaged.expected != Verdict::Accepted {
-                continue;
-            }
+        for packaged in problem.accepted() {
             let submission = packaged.submission();
             let folder =
                 tempfile::tempdir().map_err(JudgingError::caused("make a temporary crate"))?;
