@@ -54,5 +54,8 @@ fn a_race_names_the_load_that_learns_nothing() {
 #[test]
 fn a_race_in_generic_code_names_both_accesses() {
     insta::assert_snapshot!(race_in("handover", "data_race/emptied_relaxed"), @r"
+    thread 2: a write of 4 bytes at emptied_relaxed.rs:59
+    thread 1: a write of 4 bytes at emptied_relaxed.rs:47
+    the store at emptied_relaxed.rs:60 is Relaxed: it publishes nothing of what its thread did before
     ");
 }
