@@ -1,6 +1,5 @@
 //! An item can be taken out before it is counted, and then the hint is less than nothing.
-//! reason: panic
-//! by: scenario "what was counted can be taken"
+//! also: run_time_error
 use std::cell::{Cell, UnsafeCell};
 use std::marker::PhantomData;
 use std::sync::Arc;
