@@ -13,6 +13,7 @@ mod mini;
 #[expect(dead_code, reason = "the tests of the explorer use more of it")]
 mod on_shuttle;
 
+use explore::sync::history::History;
 use explore::{Allowance, Arena, Config, Coverage, Explorer};
 use std::alloc::System;
 use std::panic::{self, AssertUnwindSafe};
@@ -85,33 +86,63 @@ mod on_loom {
     }
 }
 
+/// What is told when operations begin and end.
+trait Marks: Clone + Send + 'static {
+    fn begins(&self, number: u64);
+    fn ends(&self, number: u64);
+}
+
+/// Nobody asks.
+impl Marks for () {
+    fn begins(&self, _: u64) {}
+    fn ends(&self, _: u64) {}
+}
+
+/// The explorer keeps the order in real time, which linearizability is about; the others
+/// have nothing of that kind.
+impl Marks for Arc<History> {
+    fn begins(&self, number: u64) {
+        self.invoke(number);
+    }
+
+    fn ends(&self, number: u64) {
+        self.respond(number);
+    }
+}
+
 /// The programs on the primitives of a module.
 macro_rules! programs {
     ($name:ident, $peer:ident) => {
         mod $name {
-            use super::$peer as peer;
+            use super::{Marks, $peer as peer};
             use std::collections::BTreeMap;
             use std::sync::Arc;
 
-            /// A cache of one entry behind one mutex, used by three threads.
-            pub fn lru(operations: usize) {
+            /// A cache of one entry behind one mutex, used by three threads. What begins and
+            /// ends an operation is told to `marks`.
+            pub fn lru(operations: usize, marks: impl Marks) {
                 type Entries = BTreeMap<usize, usize>;
                 let cache = Arc::new(peer::Mutex::new((Entries::new(), 0)));
                 let handles = [0, 1, 2].map(|thread| {
                     let cache = Arc::clone(&cache);
+                    let marks = marks.clone();
                     peer::spawn(move || {
                         for operation in 0..operations {
+                            let number = (thread * operations + operation) as u64;
+                            marks.begins(number);
                             let mut guard = cache.lock();
                             guard.1 += 1;
                             let now = guard.1;
                             if operation > 0 {
                                 guard.0.entry(operation).and_modify(|used| *used = now);
-                                continue;
+                            } else {
+                                if guard.0.len() == 1 {
+                                    guard.0.clear();
+                                }
+                                guard.0.insert(thread, now);
                             }
-                            if guard.0.len() == 1 {
-                                guard.0.clear();
-                            }
-                            guard.0.insert(thread, now);
+                            drop(guard);
+                            marks.ends(number);
                         }
                     })
                 });
@@ -254,14 +285,30 @@ fn by_loom(body: fn()) -> Ran {
 fn main() {
     // Panics are how the others say what they found.
     panic::set_hook(Box::new(|_| {}));
-    let programs: [Program; 6] = [
+    let programs: [Program; 7] = [
         (
             "lru 3 x 2",
-            [|| explored::lru(2), || shuttled::lru(2), || loomed::lru(2)],
+            [
+                || explored::lru(2, ()),
+                || shuttled::lru(2, ()),
+                || loomed::lru(2, ()),
+            ],
+        ),
+        (
+            "lru 3 x 2, timed",
+            [
+                || explored::lru(2, Arc::new(History::new())),
+                || shuttled::lru(2, ()),
+                || loomed::lru(2, ()),
+            ],
         ),
         (
             "lru 3 x 3",
-            [|| explored::lru(3), || shuttled::lru(3), || loomed::lru(3)],
+            [
+                || explored::lru(3, ()),
+                || shuttled::lru(3, ()),
+                || loomed::lru(3, ()),
+            ],
         ),
         (
             "atomics",
