@@ -5,6 +5,7 @@ mod conclusion;
 mod explored;
 mod launchers;
 mod measures;
+mod on_loom;
 mod replay;
 mod replayed;
 
@@ -255,7 +256,7 @@ impl Bench {
         report: &mut Report,
         request: Request<'_>,
         plan: &Plan,
-        (program, programs, exploring): (&Program, &Programs, &Exploring),
+        (program, programs, exploring): (&Program, &Programs, &Exploring<'_>),
     ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;

@@ -4,7 +4,7 @@
 
 mod explored;
 
-pub use explored::{ExploredBuild, ExploredSources};
+pub use explored::{ExploredBuild, ExploredProgram, ExploredSources};
 
 use super::confined::{Place, confined, take};
 use super::conformity::{Breach, Conformity};

@@ -2,9 +2,10 @@
 
 use super::checks::{self, nothing_yet};
 use super::launchers::launcher;
+use super::on_loom::{self, OnLoom, Opinion};
 use super::{Bench, Request};
 use crate::build::compile::{ExploredBuild, ExploredSources};
-use crate::build::explorer::{Explorer, NoExplorer};
+use crate::build::explorer::{Engine, Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::case::Judged;
 use crate::check::loss::counted;
@@ -30,15 +31,15 @@ use std::collections::{BTreeMap, VecDeque};
 const STACKS: u64 = 64 << 20;
 
 /// What a submission is explored by.
-pub enum Exploring {
+pub enum Exploring<'a> {
     /// Its program.
-    Program(Explorable),
+    Program(Explorable<'a>),
     /// Nothing, for this reason.
     Unsupported(String),
 }
 
 /// A program that can be explored.
-pub struct Explorable {
+pub struct Explorable<'a> {
     /// What starts it.
     launcher: Box<dyn Launcher>,
     /// Where it is.
@@ -48,17 +49,42 @@ pub struct Explorable {
     /// Whether it counts references, whose order is not explored.
     counts_references: bool,
     /// The submission's sources.
-    files: BTreeMap<Utf8PathBuf, String>,
+    files: &'a BTreeMap<Utf8PathBuf, String>,
+    /// Who has a second opinion, where orderings count.
+    on_loom: Option<OnLoom<'a>>,
 }
 
-impl Explorable {
+impl<'a> Explorable<'a> {
     /// What exploring it needs.
     pub fn setting(&self) -> Setting<'_> {
         Setting {
             launcher: &*self.launcher,
             program: &self.path,
-            names: Names::new(&self.files),
+            names: Names::new(self.files),
         }
+    }
+
+    /// A second opinion on scenarios in which nothing was found.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn second_opinion(
+        &self,
+        runner: &mut Runner<'_>,
+        scenarios: &[Scenario],
+    ) -> Result<Option<Opinion>, JudgingError> {
+        let on_loom = self.on_loom.as_ref();
+        on_loom
+            .map(|on_loom| on_loom.ask(runner, scenarios))
+            .transpose()
+    }
+}
+
+/// What a program that is explored may use.
+pub fn explored_limits(problem: &Problem) -> Limits {
+    Limits {
+        memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
+        ..problem.limits
     }
 }
 
@@ -77,13 +103,21 @@ impl Bench {
         !problem.scenarios.is_empty()
     }
 
-    /// The explorer for the compiler; built first if it is not there, after `begins` was
-    /// called.
+    /// What the problem's scenarios need.
+    pub const fn engines(problem: &Problem) -> &'static [Engine] {
+        match (Self::explores(problem), problem.finds_races) {
+            (false, _) => &[],
+            (true, false) => &[Engine::Explorer],
+            (true, true) => &[Engine::Explorer, Engine::Loom],
+        }
+    }
+
+    /// An engine for the compiler; built first if it is not there, after `begins` was called.
     ///
     /// # Errors
     /// As [`Explorer::prepare`].
-    pub fn explorer(&self, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
-        Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
+    pub fn engine(&self, engine: Engine, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
+        Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)
     }
 
     /// The submission's program to be explored, from its sources.
@@ -94,7 +128,7 @@ impl Bench {
         let Some(sources) = sources else {
             return Ok(None);
         };
-        Ok(Some(match self.explorer(&mut || {}) {
+        Ok(Some(match self.engine(Engine::Explorer, &mut || {}) {
             Ok(explorer) => self.compiler(false).explored(&explorer, &sources)?,
             Err(NoExplorer::Unavailable(why)) => ExploredBuild::Unsupported(format!(
                 "the explorer cannot be built on this machine: {why}"
@@ -104,23 +138,25 @@ impl Bench {
     }
 
     /// What starts the program that is explored.
-    pub(super) fn exploring(
-        &self,
-        problem: &Problem,
-        submission: &Submission,
+    pub(super) fn exploring<'a>(
+        &'a self,
+        problem: &'a Problem,
+        submission: &'a Submission,
         build: Option<&ExploredBuild>,
-    ) -> Result<Exploring, JudgingError> {
-        let limits = Limits {
-            memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
-            ..problem.limits
-        };
+    ) -> Result<Exploring<'a>, JudgingError> {
+        let limits = explored_limits(problem);
         Ok(match build {
             Some(ExploredBuild::Program(program)) => Exploring::Program(Explorable {
                 launcher: launcher(&self.sandbox, &program.path, &limits)?,
                 path: program.path.clone(),
                 compile_ms: program.wall_ms,
                 counts_references: policy::counts_references(submission),
-                files: submission.files.clone(),
+                files: &submission.files,
+                on_loom: problem.finds_races.then_some(OnLoom {
+                    bench: self,
+                    problem,
+                    submission,
+                }),
             }),
             Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
             None => Exploring::Unsupported("there is no program to explore".into()),
@@ -136,7 +172,7 @@ impl Bench {
 pub fn check(
     runner: &mut Runner<'_>,
     planned: &PlannedCheck,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
     let explorable = match exploring {
@@ -163,6 +199,7 @@ pub fn check(
         .map(|index| &problem.scenarios[*index]);
     let mut scenarios: VecDeque<Scenario> = written.cloned().collect();
     let mut generates = problem.generated_scenarios > 0;
+    let mut right = vec![];
     loop {
         let Some(scenario) = scenarios.pop_front() else {
             if !std::mem::take(&mut generates) || open.is_some() {
@@ -186,7 +223,10 @@ pub fn check(
         note(&mut figures, &result);
         faults = scenario::allowance(&scenario);
         match result.judged.verdict {
-            Verdict::Accepted => check.passed += 1,
+            Verdict::Accepted => {
+                check.passed += 1;
+                right.push(scenario);
+            }
             Verdict::Inconclusive => {
                 open.get_or_insert(format!("{name}: {}", result.judged.summary));
             }
@@ -213,9 +253,30 @@ pub fn check(
             }
         }
     }
+    let mut second = None;
+    if check.status == Status::Passed && open.is_none() {
+        second = explorable.second_opinion(runner, &right)?;
+    }
+    let mut found_on_loom = None;
+    if let Some(Opinion { wrong, .. }) = &mut second
+        && let Some(wrong) = wrong.take()
+    {
+        check.status = Status::Failed;
+        check.passed -= 1;
+        let shown = wrong.shown;
+        let finding = found(&wrong.scenario, shown.judged, Some(shown.interleaving));
+        check.findings.push(finding);
+        found_on_loom = Some(counted(shown.executions, "execution"));
+    }
     let executions = counted(figures.executions, "execution");
+    let said = check.status == Status::Passed;
     check.note = Some(match (check.status, open) {
-        (Status::Failed, _) => format!("found after {executions}"),
+        (Status::Failed, _) => match found_on_loom {
+            Some(on_loom) => {
+                format!("found by loom, in {on_loom}; explored: {executions}, no finding")
+            }
+            None => format!("found after {executions}"),
+        },
         (_, Some(why)) => {
             check.status = Status::Inconclusive;
             why
@@ -224,6 +285,12 @@ pub fn check(
         _ if figures.is_exhaustive => format!("exhaustive ({faults}), {executions}"),
         _ => format!("bounded ({executions})"),
     });
+    if let Some(Opinion { figures: loom, .. }) = second {
+        if said && let Some(note) = &mut check.note {
+            note.push_str(&format!("; {}", on_loom::note(&loom)));
+        }
+        figures.loom = Some(loom);
+    }
     figures.is_exhaustive &= !counts_references;
     check.figures = Some(Figures::Exploration(figures));
     Ok(check)

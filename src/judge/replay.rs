@@ -42,7 +42,7 @@ impl Again {
         &self,
         runner: &mut Runner<'_>,
         before: &Finding,
-        exploring: &Exploring,
+        exploring: &Exploring<'_>,
     ) -> Result<Check, Error> {
         let mut check = match self {
             Self::Calls(case) => calls(runner, case, before)?,

@@ -16,7 +16,7 @@ use crate::verdict::Verdict;
 /// If the judge itself cannot go on, or the problem has no such scenario any more.
 pub(super) fn interleaving(
     runner: &mut Runner<'_>,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
     before: &Finding,
     schedule: Option<&str>,
 ) -> Result<Check, Error> {
@@ -54,19 +54,20 @@ fn named(runner: &mut Runner<'_>, name: &str) -> Result<Scenario, Error> {
 
 fn again(
     runner: &mut Runner<'_>,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
     scenario: &Scenario,
     schedule: Option<&str>,
     check: &mut Check,
 ) -> Result<(), JudgingError> {
-    let setting = match exploring {
-        Exploring::Program(explorable) => explorable.setting(),
+    let explorable = match exploring {
+        Exploring::Program(explorable) => explorable,
         Exploring::Unsupported(why) => {
             check.status = Status::Inconclusive;
             check.note = Some(why.clone());
             return Ok(());
         }
     };
+    let setting = explorable.setting();
     let result = match schedule {
         Some(schedule) => scenario::replay(runner, setting, scenario, schedule)?,
         None => scenario::check(runner, setting, scenario)?,
@@ -83,6 +84,14 @@ fn again(
         && let Some(busy) = scenario::idle(runner, setting, scenario)?
     {
         (judged, interleaving) = busy;
+    }
+    // Nor do outcomes of weak memory show in any order of the threads.
+    if schedule.is_none()
+        && judged.verdict == Verdict::Accepted
+        && let Some(opinion) = explorable.second_opinion(runner, std::slice::from_ref(scenario))?
+        && let Some(wrong) = opinion.wrong
+    {
+        (judged, interleaving) = (wrong.shown.judged, Some(wrong.shown.interleaving));
     }
     let name = &scenario.case.name;
     check.parts.push(Part {
