@@ -1,6 +1,8 @@
 //! Whether a problem judges rightly: every submission that comes with it gets the verdict
 //! of its folder, for the reason it names.
 
+pub mod rehearsal;
+
 use crate::check::loss::counted;
 use crate::check::scenario;
 use crate::error::Error;

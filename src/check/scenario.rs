@@ -22,7 +22,7 @@ use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
 use crate::run::process::{Allowance, Launcher};
 use crate::verdict::{Reason, Verdict};
-use crate::wire::{self, Effort, Explored, Query, Reply};
+use crate::wire::{self, Effort, Explored, Query, Rehearsal, Reply};
 use camino::Utf8Path;
 use checking::Checking;
 pub use idle::check as idle;
@@ -163,16 +163,28 @@ pub fn generated(runner: &mut Runner<'_>) -> Result<Vec<Scenario>, JudgingError>
     let problem = runner.problem();
     let most = problem.generated_scenarios;
     let mut scenarios = generate::generate(problem, most, random::seed_of(problem));
+    let rehearsals = rehearse(runner, &scenarios)?;
+    let mut rehearsals = rehearsals.iter();
+    scenarios.retain(|_| rehearsals.next() == Some(&Rehearsal::Ends));
+    Ok(scenarios)
+}
+
+/// What the model makes of each scenario by itself.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn rehearse(
+    runner: &mut Runner<'_>,
+    scenarios: &[Scenario],
+) -> Result<Vec<Rehearsal>, JudgingError> {
     let mut asked = vec![];
-    for scenario in &scenarios {
+    for scenario in scenarios {
         asked.push(wire_scenario(runner, scenario)?);
     }
-    let Reply::Rehearsed(rehearsals) = runner.ask_model(Query::Rehearse(asked))? else {
-        return Err(JudgingError::new("understand the model's process"));
-    };
-    let mut rehearsals = rehearsals.iter();
-    scenarios.retain(|_| rehearsals.next() == Some(&wire::Rehearsal::Ends));
-    Ok(scenarios)
+    match runner.ask_model(Query::Rehearse(asked))? {
+        Reply::Rehearsed(rehearsals) if rehearsals.len() == scenarios.len() => Ok(rehearsals),
+        _ => Err(JudgingError::new("understand the model's process")),
+    }
 }
 
 /// The scenario as calls on the wire.

@@ -12,7 +12,7 @@ use crate::problem::complaint::Complaints;
 use crate::problem::package::Package;
 use crate::problem::{PackagedSubmission, Problem};
 use crate::report::render::{Format, json};
-use crate::verify::{Outcome, judge_one, starter};
+use crate::verify::{Outcome, judge_one, rehearsal, starter};
 use serde::Serialize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,7 +47,13 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         complete(&package)?;
         packages.push(package);
     }
-    let bench = bench::open(options, console)?;
+    let bench = Bench {
+        explores_ahead: false,
+        ..bench::open(options, console)?
+    };
+    for package in &packages {
+        rehearse(&bench, package)?;
+    }
     let jobs = jobs(&packages)?;
     bench::prepare_engines(&bench, engines(&packages)?, console)?;
     let workers = options.jobs.map_or_else(
@@ -75,6 +81,17 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
 fn complete(package: &Package) -> Result<(), UserError> {
     let problem = Problem::read(package, None)?;
     Complaints::check(package, problem.completeness(package))?;
+    Ok(())
+}
+
+/// Asks the model about the scenarios of every stage, before any submission meets them.
+fn rehearse(bench: &Bench, package: &Package) -> Result<(), Error> {
+    let last = Problem::read(package, None).map_err(UserError::from)?;
+    for stage in 1..=last.stages() {
+        let problem = Problem::read(package, Some(stage)).map_err(UserError::from)?;
+        let complaints = rehearsal::complaints(bench, &problem)?;
+        Complaints::check(package, complaints).map_err(UserError::from)?;
+    }
     Ok(())
 }
 

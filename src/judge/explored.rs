@@ -1,10 +1,10 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::checks::{self, nothing_yet};
-use super::launchers::launcher;
+use super::launchers::{launcher, model_launcher};
 use super::on_loom::{self, OnLoom, Opinion};
-use super::{Bench, Request};
-use crate::build::compile::{ExploredBuild, ExploredSources};
+use super::{Bench, ModelSources, Request};
+use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
 use crate::build::explorer::{Engine, Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::case::Judged;
@@ -22,49 +22,80 @@ use crate::report::document::{Check, Finding, Mode, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
 use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
-use crate::submission::Submission;
+use crate::run::quiet::Place;
 use crate::verdict::Verdict;
+use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
 
-/// What a submission is explored by.
-pub enum Exploring<'a> {
-    /// Its program.
-    Program(Explorable<'a>),
-    /// Nothing, for this reason.
-    Unsupported(String),
+/// What a submission is explored by: made ahead, or when a check first asks for it.
+pub struct Exploring<'a> {
+    bench: &'a Bench,
+    request: Request<'a>,
+    ahead: Cell<Option<ExploredBuild>>,
+    made: OnceCell<Result<Explorable, String>>,
 }
 
-/// A program that can be explored.
-pub struct Explorable<'a> {
-    /// What starts it.
-    launcher: Box<dyn Launcher>,
-    /// Where it is.
-    path: Utf8PathBuf,
-    /// How long it took to compile, in milliseconds.
-    compile_ms: f64,
-    /// Whether it counts references, whose order is not explored.
-    counts_references: bool,
-    /// The submission's sources.
-    files: &'a BTreeMap<Utf8PathBuf, String>,
-    /// Who has a second opinion, where orderings count.
-    on_loom: Option<OnLoom<'a>>,
-}
-
-impl<'a> Explorable<'a> {
-    /// What exploring it needs.
-    pub fn setting(&self) -> Setting<'_> {
-        Setting {
-            launcher: &*self.launcher,
-            program: &self.path,
-            names: Names::new(self.files),
+impl<'a> Exploring<'a> {
+    /// With what was made ahead, if anything was.
+    pub(super) const fn new(
+        bench: &'a Bench,
+        request: Request<'a>,
+        ahead: Option<ExploredBuild>,
+    ) -> Self {
+        Self {
+            bench,
+            request,
+            ahead: Cell::new(ahead),
+            made: OnceCell::new(),
         }
     }
 
-    /// A second opinion on scenarios in which nothing was found.
+    /// The program, or why there is none.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn program(&self) -> Result<Result<&Explorable, &str>, JudgingError> {
+        let made = if let Some(made) = self.made.get() {
+            made
+        } else {
+            let made = self.make()?;
+            self.made.get_or_init(|| made)
+        };
+        Ok(made.as_ref().map_err(String::as_str))
+    }
+
+    fn make(&self) -> Result<Result<Explorable, String>, JudgingError> {
+        let Request {
+            problem,
+            submission,
+            ..
+        } = self.request;
+        let build = match self.ahead.take() {
+            Some(build) => build,
+            None => match ExploredSources::new(problem, submission) {
+                Some(sources) => self.bench.explored(&sources)?,
+                None => ExploredBuild::Unsupported("there is no program to explore".into()),
+            },
+        };
+        let program = match build {
+            ExploredBuild::Program(program) => program,
+            ExploredBuild::Unsupported(why) => return Ok(Err(why)),
+        };
+        let limits = explored_limits(problem);
+        Ok(Ok(Explorable {
+            launcher: launcher(&self.bench.sandbox, &program.path, &limits)?,
+            program,
+            counts_references: policy::counts_references(submission),
+            files: submission.files.clone(),
+        }))
+    }
+
+    /// A second opinion on scenarios in which nothing was found, where orderings count.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
@@ -73,10 +104,41 @@ impl<'a> Explorable<'a> {
         runner: &mut Runner<'_>,
         scenarios: &[Scenario],
     ) -> Result<Option<Opinion>, JudgingError> {
-        let on_loom = self.on_loom.as_ref();
+        let Request {
+            problem,
+            submission,
+            ..
+        } = self.request;
+        let on_loom = problem.finds_races.then_some(OnLoom {
+            bench: self.bench,
+            problem,
+            submission,
+        });
         on_loom
             .map(|on_loom| on_loom.ask(runner, scenarios))
             .transpose()
+    }
+}
+
+/// A program that can be explored.
+pub struct Explorable {
+    /// What starts it.
+    launcher: Box<dyn Launcher>,
+    program: ExploredProgram,
+    /// Whether it counts references, whose order is not explored.
+    counts_references: bool,
+    /// The submission's sources.
+    files: BTreeMap<Utf8PathBuf, String>,
+}
+
+impl Explorable {
+    /// What exploring it needs.
+    pub fn setting(&self) -> Setting<'_> {
+        Setting {
+            launcher: &*self.launcher,
+            program: &self.program.path,
+            names: Names::new(&self.files),
+        }
     }
 }
 
@@ -88,8 +150,9 @@ pub fn explored_limits(problem: &Problem) -> Limits {
     }
 }
 
-/// What a request's program to be explored is made from; nothing where none is asked for.
-pub fn sources(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
+/// What a request's program to be explored is made from ahead; nothing where none is asked
+/// for.
+pub fn ahead(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
     let asked = replays || request.mode == Mode::Submit;
     let explores = asked && Bench::explores(request.problem);
     explores
@@ -120,47 +183,37 @@ impl Bench {
         Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)
     }
 
+    /// What the model makes of each written scenario by itself; nothing without a model.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on, or the model does not compile.
+    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
+        let place = Place::take(&self.cache)?;
+        let scenarios = &problem.scenarios;
+        let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
+        let Some(model) = self.model(sources)? else {
+            return Ok(vec![]);
+        };
+        let model = model_launcher(&self.sandbox, &model)?;
+        // No call is made on a submission: the model stands in its place as well.
+        let mut runner = Runner::new(problem, &*model, Some(&*model)).with_place(place);
+        let rehearsals = scenario::rehearse(&mut runner, scenarios)?;
+        runner.close()?;
+        Ok(rehearsals)
+    }
+
     /// The submission's program to be explored, from its sources.
     pub(super) fn explored(
         &self,
-        sources: Option<ExploredSources<'_>>,
-    ) -> Result<Option<ExploredBuild>, Error> {
-        let Some(sources) = sources else {
-            return Ok(None);
-        };
-        Ok(Some(match self.engine(Engine::Explorer, &mut || {}) {
-            Ok(explorer) => self.compiler(false).explored(&explorer, &sources)?,
-            Err(NoExplorer::Unavailable(why)) => ExploredBuild::Unsupported(format!(
+        sources: &ExploredSources<'_>,
+    ) -> Result<ExploredBuild, JudgingError> {
+        match self.engine(Engine::Explorer, &mut || {}) {
+            Ok(explorer) => self.compiler(false).explored(&explorer, sources),
+            Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
                 "the explorer cannot be built on this machine: {why}"
-            )),
-            Err(NoExplorer::Failed(error)) => return Err(error.into()),
-        }))
-    }
-
-    /// What starts the program that is explored.
-    pub(super) fn exploring<'a>(
-        &'a self,
-        problem: &'a Problem,
-        submission: &'a Submission,
-        build: Option<&ExploredBuild>,
-    ) -> Result<Exploring<'a>, JudgingError> {
-        let limits = explored_limits(problem);
-        Ok(match build {
-            Some(ExploredBuild::Program(program)) => Exploring::Program(Explorable {
-                launcher: launcher(&self.sandbox, &program.path, &limits)?,
-                path: program.path.clone(),
-                compile_ms: program.wall_ms,
-                counts_references: policy::counts_references(submission),
-                files: &submission.files,
-                on_loom: problem.finds_races.then_some(OnLoom {
-                    bench: self,
-                    problem,
-                    submission,
-                }),
-            }),
-            Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
-            None => Exploring::Unsupported("there is no program to explore".into()),
-        })
+            ))),
+            Err(NoExplorer::Failed(error)) => Err(error),
+        }
     }
 }
 
@@ -175,11 +228,11 @@ pub fn check(
     exploring: &Exploring<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let explorable = match exploring {
-        Exploring::Program(explorable) => explorable,
-        Exploring::Unsupported(why) => {
+    let explorable = match exploring.program()? {
+        Ok(explorable) => explorable,
+        Err(why) => {
             check.status = Status::Inconclusive;
-            check.note = Some(why.clone());
+            check.note = Some(why.to_owned());
             return Ok(check);
         }
     };
@@ -187,7 +240,7 @@ pub fn check(
     let counts_references = explorable.counts_references;
     let mut figures = ExplorationFigures {
         is_exhaustive: true,
-        compile_ms: explorable.compile_ms,
+        compile_ms: explorable.program.wall_ms,
         ..ExplorationFigures::default()
     };
     let mut faults = String::new();
@@ -255,7 +308,7 @@ pub fn check(
     }
     let mut second = None;
     if check.status == Status::Passed && open.is_none() {
-        second = explorable.second_opinion(runner, &right)?;
+        second = exploring.second_opinion(runner, &right)?;
     }
     let mut found_on_loom = None;
     if let Some(Opinion { wrong, .. }) = &mut second

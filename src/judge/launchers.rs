@@ -72,7 +72,10 @@ const MODEL_STACK: u64 = 256 << 20;
 const MODEL_OUTPUT: u64 = 1 << 20;
 
 #[cfg(unix)]
-fn model_launcher(sandbox: &Choice, path: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+pub(super) fn model_launcher(
+    sandbox: &Choice,
+    path: &Utf8Path,
+) -> Result<Box<dyn Launcher>, JudgingError> {
     let (jail, path) = Jail::for_model(sandbox.strength, path);
     Ok(Box::new(crate::run::unix::Program {
         path,
@@ -92,6 +95,6 @@ pub(super) fn launcher(
 }
 
 #[cfg(not(unix))]
-fn model_launcher(_: &Choice, _: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
+pub(super) fn model_launcher(_: &Choice, _: &Utf8Path) -> Result<Box<dyn Launcher>, JudgingError> {
     Err(JudgingError::new("run a model on this system"))
 }

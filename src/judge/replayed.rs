@@ -59,11 +59,11 @@ fn again(
     schedule: Option<&str>,
     check: &mut Check,
 ) -> Result<(), JudgingError> {
-    let explorable = match exploring {
-        Exploring::Program(explorable) => explorable,
-        Exploring::Unsupported(why) => {
+    let explorable = match exploring.program()? {
+        Ok(explorable) => explorable,
+        Err(why) => {
             check.status = Status::Inconclusive;
-            check.note = Some(why.clone());
+            check.note = Some(why.to_owned());
             return Ok(());
         }
     };
@@ -88,7 +88,7 @@ fn again(
     // Nor do outcomes of weak memory show in any order of the threads.
     if schedule.is_none()
         && judged.verdict == Verdict::Accepted
-        && let Some(opinion) = explorable.second_opinion(runner, std::slice::from_ref(scenario))?
+        && let Some(opinion) = exploring.second_opinion(runner, std::slice::from_ref(scenario))?
         && let Some(wrong) = opinion.wrong
     {
         (judged, interleaving) = (wrong.shown.judged, Some(wrong.shown.interleaving));

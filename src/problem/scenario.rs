@@ -1,6 +1,7 @@
 //! Scenarios: calls that threads make at the same time, to be made in every order.
 
 use super::case::Case;
+use std::ops::Range;
 
 /// A scenario.
 #[derive(Clone, Debug)]
@@ -16,6 +17,17 @@ pub struct Scenario {
     pub spurious: u8,
     /// After how many executions it may end without having seen all, if it may.
     pub executions: Option<u64>,
+    /// Where it stands in problem.toml; nothing if it is generated.
+    pub places: Option<Places>,
+}
+
+/// Where a scenario stands in problem.toml, in bytes.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Its name.
+    pub name: Range<usize>,
+    /// Its lines, in their order.
+    pub lines: Vec<Range<usize>>,
 }
 
 impl Scenario {
@@ -57,6 +69,7 @@ mod tests {
             threads: vec![2, 0, 1],
             spurious: 1,
             executions: None,
+            places: None,
         };
         let threads: Vec<usize> = (0..5).map(|line| scenario.thread_of(line)).collect();
         assert_eq!(threads, [0, 1, 1, 3, 0]);

@@ -4,9 +4,13 @@ use crate::scenarios::{problems, report_on, scenarios};
 use crate::support::Scene;
 use serde_json::Value;
 
-/// The report on a submission to `slot`, which is found to race, and what is said of that.
+/// What is said of the race in a submission to `slot`.
 fn race(submission: &str) -> String {
-    let report = report_on(&Scene::sharing_the_cache(), "slot", submission);
+    race_in("slot", submission)
+}
+
+fn race_in(problem: &str, submission: &str) -> String {
+    let report = report_on(&Scene::sharing_the_cache(), problem, submission);
     assert_eq!(report["verdict"], "data_race");
     details(&report).join("\n")
 }
@@ -113,4 +117,15 @@ fn what_both_engines_covered_is_counted_apart() {
     assert_eq!(figures["scenarios"], 2);
     assert_eq!(figures["absent"], 0);
     assert!(figures["executions"].as_u64() > Some(100), "{figures}");
+}
+
+/// Generic code is compiled with the glue, which knows the types; its lines are the submission's
+/// all the same.
+#[test]
+fn a_race_in_generic_code_names_both_accesses() {
+    insta::assert_snapshot!(race_in("handover", "data_race/emptied_relaxed"), @r"
+    thread 2: a write of 4 bytes at emptied_relaxed.rs:59
+    thread 1: a write of 4 bytes at emptied_relaxed.rs:47
+    the store at emptied_relaxed.rs:60 is Relaxed: it publishes nothing of what its thread did before
+    ");
 }

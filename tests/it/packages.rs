@@ -273,3 +273,47 @@ fn verifying_draws_by_the_seed_that_it_is_given() {
     assert!(given.iter().all(|seed| *seed == Some(4711)), "{given:?}");
     assert!(!seeds(&[]).contains(&Some(4711)));
 }
+
+/// Reading the package finds nothing wrong: only the model knows.
+#[test]
+fn scenarios_that_no_submission_could_pass_are_told_at_their_lines() {
+    let scene = Scene::sharing_the_cache();
+    let faults = place("tests/fixtures/faults");
+    let ran = scene.run(&[
+        "--problems",
+        &faults,
+        "problem",
+        "verify",
+        "stuck-scenarios",
+    ]);
+    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.stdout, "");
+    // Above may stand that the harness is prepared.
+    let faults = ran.stderr.split_once("error").expect("a fault").1;
+    insta::assert_snapshot!(faults, @r#"
+    : in scenario "nobody opens it" the model can wait for ever
+      --> problem.toml:23:32
+       |
+    23 | threads = [["count_down(1)"], ["wait()"]]
+       |                                ^^^^^^^^ waits
+       |
+       = help: after new(2), count_down(1) this call waits, and nobody is left to end it; add a call that does, or leave this one out
+
+    error: in some order of scenario "one too many" model.rs does not allow this call
+      --> problem.toml:28:13
+       |
+    28 | threads = [["count_down(1)"], ["count_down(1)"]]
+       |             ^^^^^^^^^^^^^^^
+       |
+       = help: its `requires_` function refuses the arguments there
+
+    error: scenario "a crowd" has more orders than the model can be shown
+      --> problem.toml:31:8
+       |
+    31 | name = "a crowd"
+       |        ^^^^^^^^^ 22 calls
+       |
+       = help: fewer threads, or fewer calls of each, will do
+    error: problem `stuck-scenarios` is invalid: 3 faults
+    "#);
+}

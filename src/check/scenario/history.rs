@@ -136,6 +136,7 @@ mod tests {
             threads: vec![1, 1],
             spurious: 1,
             executions: None,
+            places: None,
         }
     }
 

@@ -318,6 +318,7 @@ mod tests {
             threads: vec![1; threads],
             spurious: 1,
             executions: None,
+            places: None,
         };
         assert!(fits(&scenario(4)));
         assert!(!fits(&scenario(5)));

@@ -75,6 +75,9 @@ pub(super) struct Scenario {
     pub when: When,
 }
 
+/// What is explored has at most 16, and the main one is one of them.
+const MOST_THREADS: usize = 15;
+
 pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
     let name = name(table);
     let before = table.texts("before");
@@ -82,6 +85,10 @@ pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
     let after = table.texts("after");
     if threads.is_empty() {
         let message = "a scenario has at least one thread";
+        table.complain(Complaint::at(FILE, table.place("threads"), message, ""));
+    }
+    if threads.len() > MOST_THREADS {
+        let message = format!("a scenario has at most {MOST_THREADS} threads beside the main one");
         table.complain(Complaint::at(FILE, table.place("threads"), message, ""));
     }
     let lines = before.len() + after.len() + threads.iter().map(Vec::len).sum::<usize>();

@@ -4,10 +4,12 @@ use super::checks;
 use super::lines::Lines;
 use super::stage::Reader;
 use super::text::Text;
-use crate::problem::case::{Action, Argument, CallLine, Case, HandleRef, Line, OperationRef};
+use crate::problem::case::{
+    Action, Argument, CallLine, Case, Expected, HandleRef, Line, OperationRef,
+};
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Instance, Receiver};
-use crate::problem::scenario::Scenario;
+use crate::problem::scenario::{Places, Scenario};
 use crate::problem::types::Type;
 use std::collections::HashMap;
 
@@ -25,6 +27,7 @@ fn one(scenario: &checks::Scenario, reader: &Reader<'_>, own: &Instance) -> Opti
     let mut lines = Lines::new(own, reader.generators, &reader.cloneable, reader.has_model);
     let mut uses = Uses::default();
     let mut read: Vec<Line> = vec![];
+    let mut places = vec![];
     let main = |texts| (0, texts);
     let threads = scenario.threads.iter().enumerate();
     let threads = threads.map(|(index, texts)| (index + 1, texts));
@@ -32,7 +35,10 @@ fn one(scenario: &checks::Scenario, reader: &Reader<'_>, own: &Instance) -> Opti
     for (thread, texts) in parts.chain([main(&scenario.after)]) {
         for text in texts {
             match line(&mut lines, text, thread, read.len(), &mut uses, own) {
-                Ok(line) => read.push(line),
+                Ok(line) => {
+                    read.push(line);
+                    places.push(text.span.clone());
+                }
                 Err(complaint) => {
                     reader.faults.push(complaint);
                     return None;
@@ -51,6 +57,10 @@ fn one(scenario: &checks::Scenario, reader: &Reader<'_>, own: &Instance) -> Opti
         threads: scenario.threads.iter().map(Vec::len).collect(),
         spurious: scenario.spurious,
         executions: scenario.executions,
+        places: Some(Places {
+            name: scenario.name.span.clone(),
+            lines: places,
+        }),
     })
 }
 
@@ -67,6 +77,11 @@ fn line(
     if line.thread.is_some() {
         let message = "the threads of a scenario are those of `threads`";
         return Err(text.fault(message, "begins with a thread"));
+    }
+    if line.expected == Some(Expected::Blocks) {
+        let message = "no call of a scenario has to wait in every order";
+        let complaint = text.fault(message, "`blocks`");
+        return Err(complaint.help("write a case with threads, in which each line has its turn"));
     }
     if let Action::Call(call) = &line.action {
         uses.note(call, thread, index, own)

@@ -39,6 +39,29 @@ fn a_scenario_has_threads_of_its_own() {
 }
 
 #[test]
+fn a_scenario_can_be_explored() {
+    let crowd = format!("threads = [{}]", r#"["free()"], "#.repeat(16));
+    insta::assert_snapshot!(told("ticket-desk", &[
+        ("problem.toml", r#"["let b = take()"]]"#, r#"["let b = take() -> blocks"]]"#),
+        ("problem.toml", r#"threads = [["let a = wait()", "drop(a)"], ["let b = take()"]]"#, &crowd),
+    ]), @r#"
+    error: no call of a scenario has to wait in every order
+      --> problem.toml:66:44
+       |
+    66 | threads = [["let a = wait()", "drop(a)"], ["let b = take() -> blocks"]]
+       |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `blocks`
+       |
+       = help: write a case with threads, in which each line has its turn
+
+    error: a scenario has at most 15 threads beside the main one
+      --> problem.toml:66:11
+       |
+    66 | ... = [["free()"], ["free()"], ["free...()"], ["free()"], ["free()"], ]
+       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
 fn stages_of_checks_have_to_exist() {
     insta::assert_snapshot!(told("retry-box", &[
         ("problem.toml", "stage = 2\nrun", "stage = 3\nrun"),
