@@ -4,6 +4,7 @@ pub mod atomic;
 pub mod barrier;
 pub mod channel;
 pub mod condvar;
+pub mod history;
 pub mod local;
 pub mod lock;
 pub mod tag;

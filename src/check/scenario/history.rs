@@ -147,6 +147,7 @@ mod tests {
         });
         History {
             moments: moments.collect(),
+            is_timed: true,
             ending,
             schedule: String::new(),
         }

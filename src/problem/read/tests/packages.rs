@@ -56,7 +56,6 @@ fn handles_are_followed_through_a_case() {
     );
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
     case first come, first served (threads)
-    values that weak orderings allow (data races are)
     ");
     let scenario = &problem.scenarios[0];
     assert_eq!((scenario.before, &scenario.threads[..]), (1, &[2, 1][..]));

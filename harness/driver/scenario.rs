@@ -1,0 +1,10 @@
+//! Scenarios run by an engine: the calls that threads make, what is taken down of them, and
+//! the way of their histories to the judge.
+
+mod outbox;
+mod program;
+mod record;
+
+pub use outbox::Outbox;
+pub use program::Program;
+pub use record::Record;
