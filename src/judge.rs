@@ -202,7 +202,7 @@ impl Bench {
             let model = scope.spawn(|| self.model(sources));
             let explored = ahead
                 .as_ref()
-                .map(|sources| scope.spawn(|| self.explored(sources)));
+                .map(|sources| scope.spawn(|| self.explored(sources, request.until)));
             let compiler = Compiler {
                 until: request.until,
                 ..self.compiler(request.keep)
@@ -287,6 +287,8 @@ impl Bench {
         let incomplete = report.checks.iter().any(|check| check.passed < check.total);
         let cut_short = incomplete && runner.stopped() == Some(Stopped::Time);
         let left = runner.close()?;
+        let unheard = report.checks.iter().filter_map(on_loom::not_judged);
+        report.not_judged.extend(unheard);
         conclude(report, left);
         Ok(cut_short)
     }

@@ -1,14 +1,17 @@
 //! Single-producer ring: fill in the bodies and the fields marked `todo`.
+use std::cell::Cell;
 use std::marker::PhantomData;
 
 /// The end that puts items in. It belongs to one thread at a time.
 pub struct Producer<T> {
-    todo: PhantomData<T>,
+    /// A cell keeps an end from being shared by threads, also one that is not there.
+    todo: PhantomData<Cell<T>>,
 }
 
 /// The end that takes items out. It belongs to one thread at a time.
 pub struct Consumer<T> {
-    todo: PhantomData<T>,
+    /// A cell keeps an end from being shared by threads, also one that is not there.
+    todo: PhantomData<Cell<T>>,
 }
 
 /// The two ends of an empty ring with room for `capacity` items, which is at least 1.
@@ -29,7 +32,7 @@ impl<T: Send> Consumer<T> {
         todo!()
     }
 
-    /// So many items can be taken out at least.
+    /// How many items can be taken out at least.
     pub fn len_hint(&self) -> usize {
         todo!()
     }

@@ -1,10 +1,12 @@
 //! `check`: judging all submissions of one tree or many.
 
-use super::{batch, bench};
+use super::batch;
+use super::bench::{self, more};
+use crate::build::explorer::Engine;
 use crate::ci::budget::Budget;
 use crate::ci::check::Check;
 use crate::ci::config::Config;
-use crate::ci::find::find;
+use crate::ci::find::{Solution, find};
 use crate::ci::interrupt::Interrupt;
 use crate::ci::pool::Pool;
 use crate::ci::seed::Chosen;
@@ -15,6 +17,7 @@ use crate::error::{Error, Exit, UserError};
 use crate::judge::Bench;
 use crate::known::{Key, Known};
 use crate::problem::catalogue::Catalogue;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,6 +50,7 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
         baseline: Some(Arc::default()),
         ..bench::open(options, console)?
     };
+    bench::prepare_engines(&bench, engines(&catalogue, &solutions), console)?;
     let interrupt = Interrupt::listen();
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
@@ -73,4 +77,18 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
     let batch = check.run(solutions, pool, &bar)?;
     drop(bar);
     batch::write(&batch, &policy, &arguments.outputs, options, console)
+}
+
+/// What the scenarios of all solutions need. What cannot be read is told where it is judged.
+fn engines(catalogue: &Catalogue, solutions: &[Solution]) -> &'static [Engine] {
+    let problems: BTreeSet<(&str, Option<u32>)> = solutions
+        .iter()
+        .map(|solution| (solution.problem.as_str(), solution.stage))
+        .collect();
+    problems
+        .into_iter()
+        .filter_map(|(slug, stage)| catalogue.load(slug, stage).ok())
+        .fold(&[], |engines, problem| {
+            more(engines, Bench::engines(&problem))
+        })
 }

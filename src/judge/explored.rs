@@ -4,7 +4,7 @@ use super::checks::{self, nothing_yet};
 use super::launchers::{launcher, model_launcher};
 use super::on_loom::{self, OnLoom, Opinion};
 use super::{Bench, ModelSources, Request};
-use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
+use crate::build::compile::{Compiler, ExploredBuild, ExploredProgram, ExploredSources};
 use crate::build::explorer::{Engine, Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::case::Judged;
@@ -28,6 +28,7 @@ use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Instant;
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
@@ -78,7 +79,7 @@ impl<'a> Exploring<'a> {
         let build = match self.ahead.take() {
             Some(build) => build,
             None => match ExploredSources::new(problem, submission) {
-                Some(sources) => self.bench.explored(&sources)?,
+                Some(sources) => self.bench.explored(&sources, self.request.until)?,
                 None => ExploredBuild::Unsupported("there is no program to explore".into()),
             },
         };
@@ -107,12 +108,14 @@ impl<'a> Exploring<'a> {
         let Request {
             problem,
             submission,
+            until,
             ..
         } = self.request;
         let on_loom = problem.finds_races.then_some(OnLoom {
             bench: self.bench,
             problem,
             submission,
+            until,
         });
         on_loom
             .map(|on_loom| on_loom.ask(runner, scenarios))
@@ -188,9 +191,12 @@ impl Bench {
     /// # Errors
     /// If the judge itself cannot go on, or the model does not compile.
     pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
-        let place = Place::take(&self.cache)?;
         let scenarios = &problem.scenarios;
         let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
+        if sources.is_none() {
+            return Ok(vec![]);
+        }
+        let place = Place::take(&self.cache)?;
         let Some(model) = self.model(sources)? else {
             return Ok(vec![]);
         };
@@ -202,13 +208,19 @@ impl Bench {
         Ok(rehearsals)
     }
 
-    /// The submission's program to be explored, from its sources.
+    /// The submission's program to be explored, from its sources; nothing is begun or goes
+    /// on after `until`.
     pub(super) fn explored(
         &self,
         sources: &ExploredSources<'_>,
+        until: Option<Instant>,
     ) -> Result<ExploredBuild, JudgingError> {
+        let compiler = Compiler {
+            until,
+            ..self.compiler(false)
+        };
         match self.engine(Engine::Explorer, &mut || {}) {
-            Ok(explorer) => self.compiler(false).explored(&explorer, sources),
+            Ok(explorer) => compiler.explored(&explorer, sources),
             Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
                 "the explorer cannot be built on this machine: {why}"
             ))),

@@ -4,7 +4,7 @@
 use super::Bench;
 use super::explored::explored_limits;
 use super::launchers::launcher;
-use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
+use crate::build::compile::{Compiler, ExploredBuild, ExploredProgram, ExploredSources};
 use crate::build::explorer::{Engine, NoExplorer};
 use crate::build::policy;
 use crate::check::loss::counted;
@@ -15,7 +15,8 @@ use crate::check::scenario::names::Names;
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::scenario::Scenario;
-use crate::report::figures::LoomFigures;
+use crate::report::document::Check;
+use crate::report::figures::{Figures, LoomFigures};
 use crate::submission::Submission;
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,7 @@ pub struct OnLoom<'a> {
     pub bench: &'a Bench,
     pub problem: &'a Problem,
     pub submission: &'a Submission,
+    pub until: Option<Instant>,
 }
 
 /// A second opinion.
@@ -70,7 +72,11 @@ impl OnLoom<'_> {
             wrong: None,
         };
         let figures = &mut opinion.figures;
-        let program = match self.program()? {
+        let asked = match runner.stopped() {
+            Some(_) => Err("the time for it was over".into()),
+            None => self.program()?,
+        };
+        let program = match asked {
             Ok(program) => program,
             Err(why) => {
                 figures.absent = scenarios.len() as u64;
@@ -143,12 +149,25 @@ impl OnLoom<'_> {
             }
             Err(NoExplorer::Failed(error)) => return Err(error),
         };
-        let compiler = self.bench.compiler(false);
+        let compiler = Compiler {
+            until: self.until,
+            ..self.bench.compiler(false)
+        };
         Ok(match compiler.explored(&engine, &sources.on_loom())? {
             ExploredBuild::Program(program) => Ok(program),
             ExploredBuild::Unsupported(why) => Err(why),
         })
     }
+}
+
+/// What nobody judged, if loom has no opinion on some of what was found right.
+pub fn not_judged(check: &Check) -> Option<String> {
+    let figures = match &check.figures {
+        Some(Figures::Exploration(figures)) => figures.loom.as_ref()?,
+        _ => return None,
+    };
+    let why = figures.why_absent.as_ref().filter(|_| figures.absent > 0)?;
+    Some(format!("values that weak orderings allow (loom: {why})"))
 }
 
 /// What loom says, in a few words.

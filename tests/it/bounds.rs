@@ -46,7 +46,7 @@ fn a_broken_bound_is_told_at_the_candidates_type() {
       --> turnstile_is_shared.rs:5:1   pub struct Turnstile<T>
        | asked for:  Turnstile<u32>: !Sync
        | found:      Turnstile<u32>: Sync
-      help: leave out the derive or `impl`; what is automatic goes with a field that does not have it
+      help: leave out the `impl`; if there is none, a field `PhantomData<Cell<()>>` takes it away
     ");
 }
 

@@ -37,7 +37,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Whether a submission of the package compiles that this stage accepts.
+    /// Whether the glue compiles with a submission that this stage accepts.
     pub(super) fn try_reference(&self, problem: &Problem) -> Result<bool, JudgingError> {
         let quiet = Compiler {
             keep: false,
@@ -62,11 +62,10 @@ impl Compiler<'_> {
             let glue = submission_glue(problem);
             let glue_folder = path.join("glue");
             write_all(&glue_folder, &glue)?;
-            let compiled = calls.glue_call(&glue_folder)?.success;
-            if compiled {
+            if calls.glue_call(&glue_folder)?.success {
                 self.glue_is_good(&glue);
+                return Ok(true);
             }
-            return Ok(compiled);
         }
         Ok(false)
     }

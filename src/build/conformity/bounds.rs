@@ -28,7 +28,15 @@ impl Conformity<'_> {
             (
                 format!("the contract forbids that `{written}` is `{asked}`"),
                 format!("`{written}` is `{asked}`"),
-                "leave out the derive or `impl`; what is automatic goes with a field that does not have it",
+                match asked.as_str() {
+                    "Sync" => {
+                        "leave out the `impl`; if there is none, a field `PhantomData<Cell<()>>` takes it away"
+                    }
+                    "Send" => {
+                        "leave out the `impl`; if there is none, a field `PhantomData<*const ()>` takes it away"
+                    }
+                    _ => "leave out the derive or `impl`",
+                },
             )
         } else {
             lines.push(("rustc says", rustc.message.clone()));
