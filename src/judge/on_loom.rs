@@ -75,6 +75,7 @@ impl OnLoom<'_> {
             Err(why) => {
                 figures.absent = scenarios.len() as u64;
                 figures.why_absent = Some(why);
+                figures.is_exhaustive = false;
                 return Ok(opinion);
             }
         };
@@ -125,6 +126,7 @@ impl OnLoom<'_> {
                 }
             }
         }
+        figures.is_exhaustive &= figures.scenarios > 0;
         Ok(opinion)
     }
 
