@@ -81,6 +81,7 @@ impl OnLoom<'_> {
             Err(why) => {
                 figures.absent = scenarios.len() as u64;
                 figures.why_absent = Some(why);
+                figures.is_exhaustive = false;
                 return Ok(opinion);
             }
         };
@@ -131,6 +132,7 @@ impl OnLoom<'_> {
                 }
             }
         }
+        figures.is_exhaustive &= figures.scenarios > 0;
         Ok(opinion)
     }
 
