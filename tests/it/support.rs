@@ -42,13 +42,25 @@ impl Scene {
     /// From now on results are known to this scene alone; the harness stays shared.
     #[cfg(unix)]
     pub fn keep_results_apart(&mut self) {
+        self.keep_apart("results");
+    }
+
+    /// Lets this scene know no glue that has compiled.
+    #[cfg(unix)]
+    pub fn forget_the_glue(&mut self) {
+        self.keep_apart("glue");
+    }
+
+    /// A cache of its own, which shares all folders but this one.
+    #[cfg(unix)]
+    fn keep_apart(&mut self, folder: &str) {
         let shared = std::mem::replace(&mut self.cache, self.root.path().join("cache"));
         fs::create_dir_all(&shared).expect("a folder");
         // Another scene may be the first to fill it: then there is nothing to share yet.
         fs::create_dir_all(&self.cache).expect("a folder");
         for entry in fs::read_dir(&shared).expect("the shared cache") {
             let entry = entry.expect("an entry");
-            if entry.file_name() != "results" {
+            if entry.file_name() != folder {
                 let link = self.cache.join(entry.file_name());
                 std::os::unix::fs::symlink(entry.path(), link).expect("a link");
             }

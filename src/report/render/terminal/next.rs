@@ -104,6 +104,10 @@ pub fn command(verb: &str, report: &Report) -> String {
         return format!("`greenroom {verb}`");
     }
     let slug = sanitise::line(&report.problem.slug);
+    // The problem's own folder below this one is found by the name alone.
+    if origin == slug {
+        return format!("`greenroom {verb} {slug}`");
+    }
     format!("`greenroom {verb} {slug} {}`", quoted(&origin))
 }
 
@@ -131,6 +135,8 @@ mod tests {
             command("test", &report),
             "`greenroom test lru-cache a/kahn.rs`"
         );
+        report.submission.origin = "lru-cache".into();
+        assert_eq!(command("test", &report), "`greenroom test lru-cache`");
         report.submission.origin = "it's mine.rs".into();
         let word = r"'it'\''s mine.rs'";
         assert_eq!(
