@@ -5,6 +5,7 @@ mod program;
 mod race;
 mod record;
 mod trace;
+mod turns;
 
 use crate::line::LOST;
 use crate::process::{leave, take_socket};

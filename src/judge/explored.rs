@@ -88,13 +88,16 @@ impl Bench {
         Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
     }
 
-    /// What the model makes of each written scenario by itself; nothing without a model.
+    /// What the model makes of each written scenario whose threads run at the same time, by
+    /// itself; nothing without a model.
     ///
     /// # Errors
     /// If the judge itself cannot go on, or the model does not compile.
-    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
+    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<(Scenario, Rehearsal)>, Error> {
         let place = Place::take(&self.cache)?;
-        let scenarios = &problem.scenarios;
+        let scenarios = problem.scenarios.iter();
+        let scenarios = scenarios.filter(|scenario| scenario.turns.is_none());
+        let scenarios: Vec<Scenario> = scenarios.cloned().collect();
         let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
         let Some(model) = self.model(sources)? else {
             return Ok(vec![]);
@@ -102,9 +105,9 @@ impl Bench {
         let model = model_launcher(&self.sandbox, &model)?;
         // No call is made on a submission: the model stands in its place as well.
         let mut runner = Runner::new(problem, &*model, Some(&*model)).with_place(place);
-        let rehearsals = scenario::rehearse(&mut runner, scenarios)?;
+        let rehearsals = scenario::rehearse(&mut runner, &scenarios)?;
         runner.close()?;
-        Ok(rehearsals)
+        Ok(scenarios.into_iter().zip(rehearsals).collect())
     }
 
     /// The submission's program to be explored, from its sources.

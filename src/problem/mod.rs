@@ -11,6 +11,7 @@ pub mod package;
 pub mod probe;
 mod read;
 pub mod scenario;
+pub mod turns;
 pub mod types;
 pub mod workload;
 

@@ -164,3 +164,18 @@ fn generated_scenarios_find_what_nobody_wrote_down() {
     let ran = scene.run(&["problem", "verify", "--problems", &problems, "counter"]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
 }
+
+/// In `desk` the lines of a case have turns: who comes first is served first.
+#[test]
+fn in_a_case_with_threads_each_line_has_its_turn() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["problem", "verify", "--problems", &problems(), "desk"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    insta::assert_snapshot!(ran.stdout, @r"
+    ok  desk starter.rs: run_time_error (new is not written yet (todo!))
+    ok  desk accepted/numbered: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 22 executions)
+    ok  desk deadlock/calls_nobody: deadlock (enter() waits for ever)
+    ok  desk not_linearizable/lets_anybody_in: not_linearizable (b: enter() comes back where it has to wait)
+    verified   1 problem, 4 submissions, each with its verdict
+    ");
+}

@@ -55,7 +55,6 @@ fn handles_are_followed_through_a_case() {
         matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
     );
     insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
-    case first come, first served (threads)
     values that weak orderings allow (data races are)
     ");
     let scenario = &problem.scenarios[0];
