@@ -1,8 +1,8 @@
 //! The explorer beside loom and shuttle: executions a second, and the time to find what is
 //! wrong, on the same programs in one run.
 //!
-//! Run by `cargo bench -p explore`. Each search stops after a second or when it is done;
-//! what counts are the ratios within one run.
+//! Run by `cargo bench -p explore`. Each search stops after a second (one program: twenty)
+//! or when it is done; what counts are the ratios within one run.
 
 #![expect(unsafe_code, reason = "an allocator, and std's types on the explorer")]
 
@@ -13,6 +13,7 @@ mod mini;
 #[expect(dead_code, reason = "the tests of the explorer use more of it")]
 mod on_shuttle;
 
+use explore::sync::history::History;
 use explore::{Allowance, Arena, Config, Coverage, Explorer};
 use std::alloc::System;
 use std::panic::{self, AssertUnwindSafe};
@@ -85,33 +86,72 @@ mod on_loom {
     }
 }
 
+/// Each search with the counted references that its users write, where nothing goes wrong:
+/// loom's abort the process if a failing program holds one.
+mod counted {
+    pub use loom::sync::Arc as on_loom;
+    pub use shuttle::sync::Arc as on_shuttle;
+    pub use std::sync::Arc as mini;
+}
+
+/// What is told when operations begin and end.
+trait Marks: Clone + Send + 'static {
+    fn begins(&self, number: u64);
+    fn ends(&self, number: u64);
+}
+
+/// Nobody asks.
+impl Marks for () {
+    fn begins(&self, _: u64) {}
+    fn ends(&self, _: u64) {}
+}
+
+/// The explorer keeps the order in real time, which linearizability is about; the others
+/// have nothing of that kind.
+impl Marks for Arc<History> {
+    fn begins(&self, number: u64) {
+        self.invoke(number);
+    }
+
+    fn ends(&self, number: u64) {
+        self.respond(number);
+    }
+}
+
 /// The programs on the primitives of a module.
 macro_rules! programs {
     ($name:ident, $peer:ident) => {
         mod $name {
-            use super::$peer as peer;
+            use super::{Marks, $peer as peer};
             use std::collections::BTreeMap;
             use std::sync::Arc;
 
-            /// A cache of one entry behind one mutex, used by three threads.
-            pub fn lru(operations: usize) {
+            /// A cache of one entry behind one mutex, used by three threads. What begins and
+            /// ends an operation is told to `marks`.
+            pub fn lru(operations: usize, marks: impl Marks) {
+                use super::counted::$peer as Counted;
                 type Entries = BTreeMap<usize, usize>;
-                let cache = Arc::new(peer::Mutex::new((Entries::new(), 0)));
+                let cache = Counted::new(peer::Mutex::new((Entries::new(), 0)));
                 let handles = [0, 1, 2].map(|thread| {
-                    let cache = Arc::clone(&cache);
+                    let cache = Counted::clone(&cache);
+                    let marks = marks.clone();
                     peer::spawn(move || {
                         for operation in 0..operations {
+                            let number = (thread * operations + operation) as u64;
+                            marks.begins(number);
                             let mut guard = cache.lock();
                             guard.1 += 1;
                             let now = guard.1;
                             if operation > 0 {
                                 guard.0.entry(operation).and_modify(|used| *used = now);
-                                continue;
+                            } else {
+                                if guard.0.len() == 1 {
+                                    guard.0.clear();
+                                }
+                                guard.0.insert(thread, now);
                             }
-                            if guard.0.len() == 1 {
-                                guard.0.clear();
-                            }
-                            guard.0.insert(thread, now);
+                            drop(guard);
+                            marks.ends(number);
                         }
                     })
                 });
@@ -184,6 +224,8 @@ programs!(explored, mini);
 programs!(shuttled, on_shuttle);
 programs!(loomed, on_loom);
 
+const TIMED: &str = "lru 3 x 2, timed";
+
 /// What a search came to.
 struct Ran {
     executions: u64,
@@ -194,9 +236,13 @@ struct Ran {
 /// A name, and the program on the primitives of each search.
 type Program = (&'static str, [fn(); 3]);
 
+/// How long a search goes on at most.
 const LONGEST: Duration = Duration::from_secs(1);
 
-fn explore(body: fn()) -> Ran {
+/// The same for the program that one of the others does in this time.
+const PATIENT: Duration = Duration::from_secs(20);
+
+fn explore(body: fn(), _: Duration) -> Ran {
     let config = Config {
         allowance: Allowance::default(),
         max_executions: 500_000,
@@ -217,14 +263,14 @@ fn explore(body: fn()) -> Ran {
 }
 
 /// Counts executions until a search ends by itself, with a panic, or with the time.
-fn count(search: impl FnOnce(Box<dyn Fn() + Send + Sync>), body: fn()) -> Ran {
+fn count(search: impl FnOnce(Box<dyn Fn() + Send + Sync>), body: fn(), longest: Duration) -> Ran {
     const OUT_OF_TIME: &str = "the time is up";
     let executions = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&executions);
     let start = Instant::now();
     let counted = move || {
         counter.fetch_add(1, Ordering::Relaxed);
-        if start.elapsed() > LONGEST {
+        if start.elapsed() > longest {
             panic::panic_any(OUT_OF_TIME);
         }
         body();
@@ -233,7 +279,7 @@ fn count(search: impl FnOnce(Box<dyn Fn() + Send + Sync>), body: fn()) -> Ran {
     let time = start.elapsed();
     let ended = match result {
         Ok(()) => "done",
-        Err(_) if time > LONGEST => "cut off",
+        Err(_) if time > longest => "cut off",
         Err(_) => "found",
     };
     Ran {
@@ -243,30 +289,22 @@ fn count(search: impl FnOnce(Box<dyn Fn() + Send + Sync>), body: fn()) -> Ran {
     }
 }
 
-fn by_shuttle(body: fn()) -> Ran {
-    count(|body| shuttle::check_dfs(body, None), body)
+fn by_shuttle(body: fn(), longest: Duration) -> Ran {
+    count(|body| shuttle::check_dfs(body, None), body, longest)
 }
 
-fn by_loom(body: fn()) -> Ran {
-    count(|body| loom::model::Builder::new().check(body), body)
+fn by_loom(body: fn(), longest: Duration) -> Ran {
+    count(
+        |body| loom::model::Builder::new().check(body),
+        body,
+        longest,
+    )
 }
 
 fn main() {
     // Panics are how the others say what they found.
     panic::set_hook(Box::new(|_| {}));
-    let programs: [Program; 6] = [
-        (
-            "lru 3 x 2",
-            [|| explored::lru(2), || shuttled::lru(2), || loomed::lru(2)],
-        ),
-        (
-            "lru 3 x 3",
-            [|| explored::lru(3), || shuttled::lru(3), || loomed::lru(3)],
-        ),
-        (
-            "atomics",
-            [explored::atomics, shuttled::atomics, loomed::atomics],
-        ),
+    let programs: [Program; 7] = [
         (
             "BUG lost update",
             [
@@ -291,17 +329,46 @@ fn main() {
                 loomed::wrong_waiter,
             ],
         ),
+        (
+            "lru 3 x 2",
+            [
+                || explored::lru(2, ()),
+                || shuttled::lru(2, ()),
+                || loomed::lru(2, ()),
+            ],
+        ),
+        (
+            TIMED,
+            [
+                || explored::lru(2, Arc::new(History::new())),
+                || shuttled::lru(2, ()),
+                || loomed::lru(2, ()),
+            ],
+        ),
+        (
+            "lru 3 x 3",
+            [
+                || explored::lru(3, ()),
+                || shuttled::lru(3, ()),
+                || loomed::lru(3, ()),
+            ],
+        ),
+        (
+            "atomics",
+            [explored::atomics, shuttled::atomics, loomed::atomics],
+        ),
     ];
     let (mut name, mut peer) = ("program", "search");
     println!("{name:18} {peer:9} executions      time  per second  end");
     for (program, bodies) in programs {
         let searches = [
-            ("explorer", explore as fn(fn()) -> Ran),
+            ("explorer", explore as fn(fn(), Duration) -> Ran),
             ("shuttle", by_shuttle),
             ("loom", by_loom),
         ];
         for ((search, run), body) in searches.into_iter().zip(bodies) {
-            let ran = run(body);
+            let longest = if program == TIMED { PATIENT } else { LONGEST };
+            let ran = run(body, longest);
             let seconds = ran.time.as_secs_f64();
             (name, peer) = (program, search);
             println!(

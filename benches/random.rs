@@ -45,11 +45,13 @@ fn judge((slug, name): (&str, &str), part: usize) -> (Duration, u64) {
     );
     let output = Command::new(env!("CARGO_BIN_EXE_greenroom"))
         .args(["submit", slug, &file, "--format", "json", "--fresh"])
+        .args(["--stage", "1"])
         .env("GREENROOM_CACHE", folder("cache"))
         .env("GREENROOM_DATA", folder("data"))
         .output()
         .expect("the judge runs");
-    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let report: Value = serde_json::from_slice(&output.stdout).expect(&said);
     let mut checks = report["checks"].as_array().expect("checks").iter();
     let random = checks
         .find(|check| check["name"] == "random")

@@ -43,6 +43,9 @@ pub struct Bench {
     pub cache: Utf8PathBuf,
     /// How submissions are walled in.
     pub sandbox: Choice,
+    /// Whether what is explored is compiled beside the ordinary build, on a core that would
+    /// stand idle. Where other submissions want that core, it is compiled when it is needed.
+    pub explores_ahead: bool,
     /// What references cost, where many submissions are judged in one run.
     pub baseline: Option<Arc<Baseline>>,
 }
@@ -166,8 +169,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                let exploring =
-                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                let exploring = Exploring::new(self, request, explored);
                 cut_short = self.check(
                     &mut report,
                     request,
@@ -189,15 +191,17 @@ impl Bench {
         })
     }
 
-    /// The submission's program and the problem's, made side by side; and the one that is
-    /// explored, where everything is judged or an interleaving is run again.
+    /// The submission's program and the problem's, made side by side; and ahead the one that
+    /// is explored, where everything is judged or an interleaving is run again.
     fn build(&self, request: Request<'_>, replays: bool) -> Result<Made, Error> {
         let _place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
-        let to_explore = explored::sources(request, replays);
+        let ahead = explored::ahead(request, replays).filter(|_| self.explores_ahead);
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
-            let explored = scope.spawn(|| self.explored(to_explore));
+            let explored = ahead
+                .as_ref()
+                .map(|sources| scope.spawn(|| self.explored(sources)));
             let compiler = Compiler {
                 until: request.until,
                 ..self.compiler(request.keep)
@@ -208,11 +212,14 @@ impl Bench {
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
             let explored = explored
-                .join()
-                .map_err(|_| JudgingError::new("compile what is explored"))?;
+                .map(|explored| {
+                    let failed = |_| JudgingError::new("compile what is explored");
+                    explored.join().map_err(failed)?
+                })
+                .transpose()?;
             Ok(Made {
                 build: build?,
-                explored: explored?,
+                explored,
                 programs: Programs {
                     model: model?,
                     reference: reference?,
@@ -255,7 +262,7 @@ impl Bench {
         report: &mut Report,
         request: Request<'_>,
         plan: &Plan,
-        (program, programs, exploring): (&Program, &Programs, &Exploring),
+        (program, programs, exploring): (&Program, &Programs, &Exploring<'_>),
     ) -> Result<bool, JudgingError> {
         let place = Place::take(&self.cache)?;
         let launchers = self.launchers(program, programs, &plan.limits)?;

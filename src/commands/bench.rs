@@ -44,6 +44,7 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
         kit,
         cache,
         sandbox,
+        explores_ahead: true,
         baseline: None,
     })
 }

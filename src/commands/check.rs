@@ -43,6 +43,7 @@ pub fn run(arguments: &cli::Check, options: &Options, console: &Console) -> Resu
     let policy = batch::policy(&arguments.outputs)?;
     let solutions = find(&arguments.roots, &config, &catalogue)?;
     let bench = Bench {
+        explores_ahead: false,
         baseline: Some(Arc::default()),
         ..bench::open(options, console)?
     };

@@ -11,7 +11,6 @@ use crate::plan::{Kind, Plan, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
 use crate::problem::catalogue::Catalogue;
-use crate::problem::types::Type;
 use crate::report::document::{Check, Finding, Mode, Report};
 use crate::report::interleaving::Interleaving;
 use crate::report::render::render;
@@ -180,8 +179,8 @@ fn case(
         name = format!("replay {}", report.id);
         let of = problem.cases.iter().find(|case| case.name == finding.case);
         let subject = of.filter(|case| case.instance != 0).and_then(|case| {
-            let subject = problem.instances[case.instance].subject.clone()?;
-            Some(Type::Opaque(subject).to_string())
+            let subject = problem.instances[case.instance].subject.as_ref()?;
+            Some(subject.to_string())
         });
         let manifest = package.files.entry("problem.toml".into()).or_default();
         manifest.push_str(&table(&name, stage, subject, &finding.lines));

@@ -46,7 +46,10 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         complete(&package)?;
         packages.push(package);
     }
-    let bench = bench::open(options, console)?;
+    let bench = Bench {
+        explores_ahead: false,
+        ..bench::open(options, console)?
+    };
     for package in &packages {
         rehearse(&bench, package)?;
     }

@@ -26,7 +26,7 @@ use crate::verdict::{Reason, Verdict};
 pub fn make(
     runner: &mut Runner<'_>,
     planned: &PlannedCheck,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
 ) -> Result<Check, JudgingError> {
     let problem = runner.problem();
     let mut check = match planned.kind {

@@ -3,7 +3,7 @@
 use super::checks::{self, nothing_yet};
 use super::launchers::{launcher, model_launcher};
 use super::{Bench, ModelSources, Request};
-use crate::build::compile::{ExploredBuild, ExploredSources};
+use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
 use crate::build::explorer::{Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::case::Judged;
@@ -22,31 +22,87 @@ use crate::report::figures::{ExplorationFigures, Figures};
 use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
 use crate::run::quiet::Place;
-use crate::submission::Submission;
 use crate::verdict::Verdict;
 use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
 
-/// What a submission is explored by.
-pub enum Exploring {
-    /// Its program.
-    Program(Explorable),
-    /// Nothing, for this reason.
-    Unsupported(String),
+/// What a submission is explored by: made ahead, or when a check first asks for it.
+pub struct Exploring<'a> {
+    bench: &'a Bench,
+    request: Request<'a>,
+    ahead: Cell<Option<ExploredBuild>>,
+    made: OnceCell<Result<Explorable, String>>,
+}
+
+impl<'a> Exploring<'a> {
+    /// With what was made ahead, if anything was.
+    pub(super) const fn new(
+        bench: &'a Bench,
+        request: Request<'a>,
+        ahead: Option<ExploredBuild>,
+    ) -> Self {
+        Self {
+            bench,
+            request,
+            ahead: Cell::new(ahead),
+            made: OnceCell::new(),
+        }
+    }
+
+    /// The program, or why there is none.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn program(&self) -> Result<Result<&Explorable, &str>, JudgingError> {
+        let made = if let Some(made) = self.made.get() {
+            made
+        } else {
+            let made = self.make()?;
+            self.made.get_or_init(|| made)
+        };
+        Ok(made.as_ref().map_err(String::as_str))
+    }
+
+    fn make(&self) -> Result<Result<Explorable, String>, JudgingError> {
+        let Request {
+            problem,
+            submission,
+            ..
+        } = self.request;
+        let build = match self.ahead.take() {
+            Some(build) => build,
+            None => match ExploredSources::new(problem, submission) {
+                Some(sources) => self.bench.explored(&sources)?,
+                None => ExploredBuild::Unsupported("there is no program to explore".into()),
+            },
+        };
+        let program = match build {
+            ExploredBuild::Program(program) => program,
+            ExploredBuild::Unsupported(why) => return Ok(Err(why)),
+        };
+        let limits = Limits {
+            memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
+            ..problem.limits
+        };
+        Ok(Ok(Explorable {
+            launcher: launcher(&self.bench.sandbox, &program.path, &limits)?,
+            program,
+            counts_references: policy::counts_references(submission),
+            files: submission.files.clone(),
+        }))
+    }
 }
 
 /// A program that can be explored.
 pub struct Explorable {
     /// What starts it.
     launcher: Box<dyn Launcher>,
-    /// Where it is.
-    path: Utf8PathBuf,
-    /// How long it took to compile, in milliseconds.
-    compile_ms: f64,
+    program: ExploredProgram,
     /// Whether it counts references, whose order is not explored.
     counts_references: bool,
     /// The submission's sources.
@@ -58,14 +114,15 @@ impl Explorable {
     pub fn setting(&self) -> Setting<'_> {
         Setting {
             launcher: &*self.launcher,
-            program: &self.path,
+            program: &self.program.path,
             names: Names::new(&self.files),
         }
     }
 }
 
-/// What a request's program to be explored is made from; nothing where none is asked for.
-pub fn sources(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
+/// What a request's program to be explored is made from ahead; nothing where none is asked
+/// for.
+pub fn ahead(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
     let asked = replays || request.mode == Mode::Submit;
     let explores = asked && Bench::explores(request.problem);
     explores
@@ -113,42 +170,15 @@ impl Bench {
     /// The submission's program to be explored, from its sources.
     pub(super) fn explored(
         &self,
-        sources: Option<ExploredSources<'_>>,
-    ) -> Result<Option<ExploredBuild>, Error> {
-        let Some(sources) = sources else {
-            return Ok(None);
-        };
-        Ok(Some(match self.explorer(&mut || {}) {
-            Ok(explorer) => self.compiler(false).explored(&explorer, &sources)?,
-            Err(NoExplorer::Unavailable(why)) => ExploredBuild::Unsupported(format!(
+        sources: &ExploredSources<'_>,
+    ) -> Result<ExploredBuild, JudgingError> {
+        match self.explorer(&mut || {}) {
+            Ok(explorer) => self.compiler(false).explored(&explorer, sources),
+            Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
                 "the explorer cannot be built on this machine: {why}"
-            )),
-            Err(NoExplorer::Failed(error)) => return Err(error.into()),
-        }))
-    }
-
-    /// What starts the program that is explored.
-    pub(super) fn exploring(
-        &self,
-        problem: &Problem,
-        submission: &Submission,
-        build: Option<&ExploredBuild>,
-    ) -> Result<Exploring, JudgingError> {
-        let limits = Limits {
-            memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
-            ..problem.limits
-        };
-        Ok(match build {
-            Some(ExploredBuild::Program(program)) => Exploring::Program(Explorable {
-                launcher: launcher(&self.sandbox, &program.path, &limits)?,
-                path: program.path.clone(),
-                compile_ms: program.wall_ms,
-                counts_references: policy::counts_references(submission),
-                files: submission.files.clone(),
-            }),
-            Some(ExploredBuild::Unsupported(why)) => Exploring::Unsupported(why.clone()),
-            None => Exploring::Unsupported("there is no program to explore".into()),
-        })
+            ))),
+            Err(NoExplorer::Failed(error)) => Err(error),
+        }
     }
 }
 
@@ -160,14 +190,14 @@ impl Bench {
 pub fn check(
     runner: &mut Runner<'_>,
     planned: &PlannedCheck,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
 ) -> Result<Check, JudgingError> {
     let mut check = nothing_yet(planned);
-    let explorable = match exploring {
-        Exploring::Program(explorable) => explorable,
-        Exploring::Unsupported(why) => {
+    let explorable = match exploring.program()? {
+        Ok(explorable) => explorable,
+        Err(why) => {
             check.status = Status::Inconclusive;
-            check.note = Some(why.clone());
+            check.note = Some(why.to_owned());
             return Ok(check);
         }
     };
@@ -175,7 +205,7 @@ pub fn check(
     let counts_references = explorable.counts_references;
     let mut figures = ExplorationFigures {
         is_exhaustive: true,
-        compile_ms: explorable.compile_ms,
+        compile_ms: explorable.program.wall_ms,
         ..ExplorationFigures::default()
     };
     let mut faults = String::new();

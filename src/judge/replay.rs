@@ -42,7 +42,7 @@ impl Again {
         &self,
         runner: &mut Runner<'_>,
         before: &Finding,
-        exploring: &Exploring,
+        exploring: &Exploring<'_>,
     ) -> Result<Check, Error> {
         let mut check = match self {
             Self::Calls(case) => calls(runner, case, before)?,
@@ -138,8 +138,7 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let exploring =
-                    self.exploring(request.problem, request.submission, explored.as_ref())?;
+                let exploring = Exploring::new(self, request, explored);
                 let check = again.make(&mut runner, before, &exploring)?;
                 let left = runner.close()?;
                 report.checks.push(check);

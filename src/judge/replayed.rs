@@ -16,7 +16,7 @@ use crate::verdict::Verdict;
 /// If the judge itself cannot go on, or the problem has no such scenario any more.
 pub(super) fn interleaving(
     runner: &mut Runner<'_>,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
     before: &Finding,
     schedule: Option<&str>,
 ) -> Result<Check, Error> {
@@ -54,16 +54,16 @@ fn named(runner: &mut Runner<'_>, name: &str) -> Result<Scenario, Error> {
 
 fn again(
     runner: &mut Runner<'_>,
-    exploring: &Exploring,
+    exploring: &Exploring<'_>,
     scenario: &Scenario,
     schedule: Option<&str>,
     check: &mut Check,
 ) -> Result<(), JudgingError> {
-    let setting = match exploring {
-        Exploring::Program(explorable) => explorable.setting(),
-        Exploring::Unsupported(why) => {
+    let setting = match exploring.program()? {
+        Ok(explorable) => explorable.setting(),
+        Err(why) => {
             check.status = Status::Inconclusive;
-            check.note = Some(why.clone());
+            check.note = Some(why.to_owned());
             return Ok(());
         }
     };

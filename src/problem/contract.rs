@@ -1,6 +1,7 @@
 //! The contract: the public Rust interface that a submission must have.
 
-use super::types::Type;
+use super::subject::Subject;
+use super::types::{Opaque, Type};
 
 /// What starter.rs says.
 #[derive(Clone, Debug)]
@@ -94,8 +95,9 @@ pub struct Implementation {
 /// The contract for one choice of the subject's type arguments.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// The subject as written in problem.toml; `None` where the problem is about functions.
-    pub subject: Option<super::types::Opaque>,
+    /// The subject as written in problem.toml; `None` where the problem is about functions
+    /// that are not generic.
+    pub subject: Option<Subject>,
     /// What can be called. An operation's index is its number on the wire.
     pub operations: Vec<Operation>,
 }
@@ -120,14 +122,14 @@ pub struct Operation {
 /// What an operation belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// A free function of the submission.
-    Function,
+    /// None: it is a free function of the submission, called with these type arguments.
+    Function(Vec<Type>),
     /// A method or constructor of an opaque type of the submission.
-    Type(super::types::Opaque),
+    Type(Opaque),
     /// A method or constructor of `Adapter` in adapter.rs.
     Adapter,
     /// A method of the submission's subject, called through the adapter's field `subject`.
-    AdapterSubject(super::types::Opaque),
+    AdapterSubject(Opaque),
 }
 
 /// How a method takes `self`.
@@ -153,19 +155,19 @@ pub struct Parameter {
 impl Instance {
     /// The type that the first line of a case makes, and that calls without a handle are
     /// made on: `Adapter`, or the subject; `None` where the problem is about functions.
-    pub fn under_test(&self) -> Option<super::types::Opaque> {
+    pub fn under_test(&self) -> Option<Opaque> {
         let adapter = self
             .operations
             .iter()
             .any(|each| each.owner == Owner::Adapter);
         if adapter {
-            return Some(super::types::Opaque {
+            return Some(Opaque {
                 name: "Adapter".into(),
                 lifetimes: 0,
                 arguments: Vec::new(),
             });
         }
-        self.subject.clone()
+        self.subject.as_ref().and_then(Subject::as_type).cloned()
     }
 
     /// Whether an operation is made on the value under test, or makes it.
@@ -173,7 +175,7 @@ impl Instance {
         match &operation.owner {
             Owner::Adapter | Owner::AdapterSubject(_) => true,
             Owner::Type(opaque) => self.under_test().as_ref() == Some(opaque),
-            Owner::Function => false,
+            Owner::Function(_) => false,
         }
     }
 }
@@ -227,9 +229,14 @@ impl GivenType {
 }
 
 impl Operation {
+    /// Whether it belongs to no type.
+    pub const fn is_function(&self) -> bool {
+        matches!(self.owner, Owner::Function(_))
+    }
+
     /// Whether it makes a value of its owner: an associated function without `self`.
     pub const fn is_constructor(&self) -> bool {
-        self.receiver.is_none() && !matches!(self.owner, Owner::Function)
+        self.receiver.is_none() && !self.is_function()
     }
 
     /// The plain types of what the call leaves in its `&mut` arguments, in their order.

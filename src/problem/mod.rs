@@ -11,6 +11,7 @@ pub mod package;
 pub mod probe;
 mod read;
 pub mod scenario;
+pub mod subject;
 pub mod turns;
 pub mod types;
 pub mod workload;
@@ -111,19 +112,23 @@ impl Problem {
         1 + u32::try_from(self.later_stages.len()).expect("few stages")
     }
 
+    /// The package's submissions that this stage accepts.
+    pub fn accepted(&self) -> impl Iterator<Item = &PackagedSubmission> + Clone {
+        self.submissions.iter().filter(|submission| {
+            submission.expected == Verdict::Accepted
+                && submission.stage.unwrap_or_else(|| self.stages()) == self.stage
+        })
+    }
+
     /// The accepted submission that cost is compared with: the one that the package names
     /// or, at a stage that it is not for, the first that is.
     pub fn reference(&self) -> Option<&PackagedSubmission> {
         let named = format!("accepted/{}", self.reference.as_ref()?);
-        let fits = |submission: &&PackagedSubmission| {
-            submission.expected == Verdict::Accepted
-                && submission.stage.unwrap_or_else(|| self.stages()) == self.stage
-        };
-        let mut fitting = self.submissions.iter().filter(fits);
-        fitting
+        let mut accepted = self.accepted();
+        accepted
             .clone()
             .find(|submission| submission.name == named)
-            .or_else(|| fitting.next())
+            .or_else(|| accepted.next())
     }
 }
 

@@ -54,7 +54,7 @@ pub struct ExplorationFigures {
     /// Whether every order that matters was run, in every scenario.
     pub is_exhaustive: bool,
     /// How long it took to compile what is explored, in milliseconds; beside the ordinary
-    /// program, where a core was free.
+    /// program where a core was free, otherwise when it was needed.
     pub compile_ms: f64,
 }
 

@@ -50,6 +50,18 @@ fn a_broken_bound_is_told_at_the_candidates_type() {
     ");
 }
 
+/// The first of the submissions that the package accepts is for stage 1: it must not be taken
+/// for one that meets stage 2.
+#[test]
+fn a_submission_of_an_earlier_stage_breaks_the_bounds_of_a_later_one() {
+    let scene = Scene::sharing_the_cache();
+    let file = place("problems/sliding-log/submissions/accepted/deque_per_client.rs");
+    let ran = scene.run(&["submit", "sliding-log", "--stage", "2", &file]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    let verdict = "compile_error   sliding-log, stage 2 of 2   `SlidingLog` is not `Sync`";
+    assert_eq!(ran.verdict().trim_end(), verdict);
+}
+
 #[test]
 fn the_contract_is_shown_with_its_bounds() {
     let scene = Scene::sharing_the_cache();

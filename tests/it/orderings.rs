@@ -4,9 +4,13 @@ use crate::scenarios::{problems, report_on, scenarios};
 use crate::support::Scene;
 use serde_json::Value;
 
-/// The report on a submission to `slot`, which is found to race, and what is said of that.
+/// What is said of the race in a submission to `slot`.
 fn race(submission: &str) -> String {
-    let report = report_on(&Scene::sharing_the_cache(), "slot", submission);
+    race_in("slot", submission)
+}
+
+fn race_in(problem: &str, submission: &str) -> String {
+    let report = report_on(&Scene::sharing_the_cache(), problem, submission);
     assert_eq!(report["verdict"], "data_race");
     details(&report).join("\n")
 }
@@ -42,5 +46,16 @@ fn a_race_names_the_load_that_learns_nothing() {
     thread 1: a write of 4 bytes at loaded_relaxed.rs:24
     thread 2: a read of 4 bytes at loaded_relaxed.rs:31
     the load at loaded_relaxed.rs:29 is Relaxed: it learns nothing of what the store at loaded_relaxed.rs:25 published
+    ");
+}
+
+/// Generic code is compiled with the glue, which knows the types; its lines are the submission's
+/// all the same.
+#[test]
+fn a_race_in_generic_code_names_both_accesses() {
+    insta::assert_snapshot!(race_in("handover", "data_race/emptied_relaxed"), @r"
+    thread 2: a write of 4 bytes at emptied_relaxed.rs:59
+    thread 1: a write of 4 bytes at emptied_relaxed.rs:47
+    the store at emptied_relaxed.rs:60 is Relaxed: it publishes nothing of what its thread did before
     ");
 }

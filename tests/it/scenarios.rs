@@ -37,6 +37,26 @@ pub fn scenarios(report: &Value) -> &Value {
     check.expect("a check of the scenarios")
 }
 
+/// `handover` is about a generic function that makes a handle for each of two threads.
+#[test]
+fn a_function_makes_the_ends_that_two_threads_hold() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["problem", "verify", "--problems", &problems(), "handover"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    insta::assert_snapshot!(ran.stdout, @r"
+    ok  handover starter.rs: compile_error (`Giver<u32>` is `Sync` (and 1 more))
+    ok  handover accepted/locked: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 52 executions)
+    ok  handover accepted/released_and_acquired: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 52 executions)
+    ok  handover compile_error/giver_can_be_cloned: compile_error (`Giver<u32>` is `Clone`)
+    ok  handover data_race/emptied_relaxed: data_race (a write at emptied_relaxed.rs:59 and a write at emptied_relaxed.rs:47: nothing orders them)
+    ok  handover data_race/filled_relaxed: data_race (a write at filled_relaxed.rs:47 and a read at filled_relaxed.rs:59: nothing orders them)
+    ok  handover memory_leak/left_inside: memory_leak (1 of 1 value never dropped when everything was gone)
+    ok  handover not_linearizable/refuses_when_busy: not_linearizable (taker.take() = None beside giver.give(1) = Err(1))
+    ok  handover wrong_answer/replaces: wrong_answer (giver.give(0) after 2 calls)
+    verified   1 problem, 9 submissions, each with its verdict
+    ");
+}
+
 /// `mailbox` has a submission for each verdict, and some that are right in different ways.
 #[test]
 fn each_submission_gets_its_verdict_and_no_right_one_is_accused() {

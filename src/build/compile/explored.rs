@@ -2,7 +2,8 @@
 //! ordinary build has said before, or says beside it, whether it compiles at all: what does
 //! not compile here is something that the stand-in lacks, and never the candidate's fault.
 
-use super::{Compiler, TemporaryCrate, said, write_all};
+use super::temporary_crate::{TemporaryCrate, temporary_folder};
+use super::{Compiler, said, write_all};
 use crate::build::diagnostics::Sources;
 use crate::build::explorer::Explorer;
 use crate::build::glue::{self, submission_glue};
@@ -81,12 +82,7 @@ impl Compiler<'_> {
         sources: &ExploredSources<'_>,
     ) -> Result<ExploredBuild, JudgingError> {
         let begun = Instant::now();
-        let folder = tempfile::Builder::new()
-            .prefix("greenroom-")
-            .tempdir()
-            .map_err(JudgingError::caused("make a temporary crate"))?;
-        let path = Utf8PathBuf::from_path_buf(folder.path().to_owned())
-            .map_err(|_| JudgingError::new("work in a folder whose name is not UTF-8"))?;
+        let (folder, path) = temporary_folder()?;
         let calls = Calls {
             explorer,
             sources,

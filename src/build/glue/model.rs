@@ -9,6 +9,7 @@ use super::names::Side;
 use super::{Sources, formatted};
 use crate::problem::contract::Contract;
 use crate::problem::domain;
+use crate::problem::subject::Subject;
 use crate::problem::{Model, Problem};
 use crate::wire::builtin;
 use call::ModelCall;
@@ -55,7 +56,7 @@ pub fn model_glue(problem: &Problem, model: &Model) -> Sources {
 
 fn server(problem: &Problem, model: &Model) -> TokenStream {
     let instance = &problem.instances[0];
-    let subject = instance.subject.as_ref();
+    let subject = instance.subject.as_ref().and_then(Subject::as_type);
     let operations = instance.operations.iter().zip(&model.operations);
     let calls: Vec<ModelCall<'_>> = operations
         .enumerate()

@@ -223,7 +223,11 @@ fn call(operation: &Operation, contract: &Contract) -> TokenStream {
     let receiver = receiver(operation, side);
     let function = format_ident!("{}", operation.name);
     let callee = match &operation.owner {
-        Owner::Function => quote!(::submission::#function),
+        Owner::Function(arguments) if arguments.is_empty() => quote!(::submission::#function),
+        Owner::Function(arguments) => {
+            let arguments = arguments.iter().map(|argument| side.ty(argument));
+            quote!(::submission::#function::<#(#arguments),*>)
+        }
         Owner::Type(opaque) | Owner::AdapterSubject(opaque) => {
             let ty = side.opaque(opaque);
             quote!(<#ty>::#function)
@@ -252,7 +256,7 @@ fn call(operation: &Operation, contract: &Contract) -> TokenStream {
 fn receiver(operation: &Operation, side: Side) -> Option<TokenStream> {
     let kind = operation.receiver?;
     let ty = match &operation.owner {
-        Owner::Function => return None,
+        Owner::Function(_) => return None,
         Owner::Type(opaque) => side.opaque(opaque),
         Owner::Adapter | Owner::AdapterSubject(_) => quote!(super::Adapter),
     };

@@ -29,8 +29,7 @@ impl<'a> Composer<'a> {
     /// Those of a problem's own subject.
     pub fn new(problem: &'a Problem, random: Random, seed: u64) -> Self {
         let drafter = Drafter::new(problem);
-        // The call that makes the subject comes on top.
-        let first = problem.instances[0].under_test().is_some();
+        let first = drafter.makes_first();
         Self {
             length: drafter.length(random.operations),
             most: random.operations.saturating_add(u32::from(first)),

@@ -26,8 +26,8 @@ pub struct Drafter<'a> {
     generators: Vec<DomainGenerator>,
     /// The operations that are drawn after the first call, with their weights.
     operations: Vec<(u16, u32)>,
-    /// The constructors of the subject, with their weights.
-    constructors: Vec<(u16, u32)>,
+    /// What makes the subject, or is it: one of these comes first. With their weights.
+    makers: Vec<(u16, u32)>,
 }
 
 impl<'a> Drafter<'a> {
@@ -42,14 +42,18 @@ impl<'a> Drafter<'a> {
                 && under_test.is_some()
         });
         let mut operations = vec![];
-        let mut constructors = vec![];
+        let mut makers = vec![];
         for (number, (operation, weight)) in
             instance.operations.iter().zip(&problem.weights).enumerate()
         {
             let number = u16::try_from(number).expect("an instance has at most 1000 operations");
             let constructor = operation.is_constructor() && instance.on_subject(operation);
-            if constructor {
-                constructors.push((number, *weight));
+            let is_subject = operation.is_function()
+                && instance.subject.as_ref().is_some_and(|subject| {
+                    subject.as_type().is_none() && subject.name() == operation.name
+                });
+            if constructor || is_subject {
+                makers.push((number, *weight));
             }
             if !constructor || takes_subject {
                 operations.push((number, *weight));
@@ -59,8 +63,13 @@ impl<'a> Drafter<'a> {
             problem,
             generators: generators(&problem.domains, instance),
             operations,
-            constructors,
+            makers,
         }
+    }
+
+    /// Whether a call of its own comes first, on top of the others.
+    pub const fn makes_first(&self) -> bool {
+        !self.makers.is_empty()
     }
 
     /// How many calls are drawn for a sequence of `operations` calls after the first.
@@ -88,8 +97,8 @@ impl<'a> Drafter<'a> {
             sequence: Sequence::default(),
             rng,
         };
-        if let Some(constructor) = chosen(&self.constructors, drawing.rng) {
-            drawing.call(constructor);
+        if let Some(maker) = chosen(&self.makers, drawing.rng) {
+            drawing.call(maker);
         }
         for _ in 0..calls {
             drawing.next();

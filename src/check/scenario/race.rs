@@ -4,8 +4,9 @@ use crate::build::symbols::Symbols;
 use crate::report::document::Place;
 use crate::wire::{self, Access, Race, Spot};
 
-/// The folder that a submission is compiled in, as its debug information calls it.
-const FOLDER: &str = "./submission/";
+/// The folder that a submission is compiled in, as debug information calls it. Generic code is
+/// compiled together with the glue, and then the glue's folder stands before it.
+const FOLDERS: [&str; 2] = ["./submission/", "./glue/./submission/"];
 
 /// A race in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +83,9 @@ fn own_place(spot: &Spot, symbols: Option<&Symbols>) -> Option<Place> {
         Spot::Code(addresses) => {
             let lines = symbols?.lines(addresses);
             let own = lines.into_iter().find_map(|line| {
-                let file = line.file.strip_prefix(FOLDER)?.to_owned();
-                Some((file, line.line, line.column))
+                let mut folders = FOLDERS.iter();
+                let file = folders.find_map(|folder| line.file.strip_prefix(folder))?;
+                Some((file.to_owned(), line.line, line.column))
             });
             own?
         }

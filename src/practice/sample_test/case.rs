@@ -83,7 +83,7 @@ impl<'a, 'b> CaseTest<'a, 'b> {
             .instance
             .operations
             .iter()
-            .filter(|operation| operation.owner == Owner::Function)
+            .filter(|operation| operation.is_function())
             .map(|operation| operation.name.clone())
             .collect();
         let mut used = BTreeSet::new();
@@ -157,7 +157,7 @@ impl<'a, 'b> CaseTest<'a, 'b> {
         match &line.action {
             Action::Call(call) => self.operation(call).is_some_and(|operation| {
                 let handle = |argument: &Argument| matches!(argument, Argument::Handle(_));
-                operation.owner == Owner::Function
+                operation.is_function()
                     && !call.arguments.iter().any(handle)
                     && opaque_types(&operation.answer).is_empty()
             }),
@@ -271,9 +271,10 @@ impl<'a, 'b> CaseTest<'a, 'b> {
         let name = ident(&operation.name);
         let function = match &operation.owner {
             Owner::Adapter => return None,
-            Owner::Function => {
+            Owner::Function(arguments) => {
                 self.literal.own.insert(operation.name.clone());
-                quote!(#name)
+                let arguments = self.turbofish(arguments)?;
+                quote!(#name #arguments)
             }
             Owner::Type(opaque) | Owner::AdapterSubject(opaque) => match operation.receiver {
                 Some(_) => {
@@ -293,16 +294,21 @@ impl<'a, 'b> CaseTest<'a, 'b> {
     fn path(&mut self, opaque: &Opaque) -> Option<TokenStream> {
         self.literal.own.insert(opaque.name.clone());
         let name = ident(&opaque.name);
-        if opaque.arguments.is_empty() {
-            return Some(quote!(#name));
+        let arguments = self.turbofish(&opaque.arguments)?;
+        Some(quote!(#name #arguments))
+    }
+
+    /// `::<u32, u32>`; nothing for no types.
+    fn turbofish(&mut self, arguments: &[Type]) -> Option<TokenStream> {
+        if arguments.is_empty() {
+            return Some(TokenStream::new());
         }
-        let arguments: Option<Vec<syn::Type>> = opaque
-            .arguments
+        let arguments: Option<Vec<syn::Type>> = arguments
             .iter()
             .map(|ty| self.literal.type_of(ty))
             .collect();
         let arguments = arguments?;
-        Some(quote!(#name::<#(#arguments),*>))
+        Some(quote!(::<#(#arguments),*>))
     }
 
     fn argument(&mut self, argument: &Argument, ty: &Type) -> Option<TokenStream> {

@@ -1,10 +1,11 @@
 //! The cases of a stage.
 
 use super::fault::Faults;
-use super::instance::{self, Builder};
+use super::instance::Builder;
 use super::lines::Lines;
 use super::stage::Reader;
 use super::starter::Starter;
+use super::subject;
 use super::syntax::{AnswerSyntax, Syntax};
 use super::text::{FILE, Text};
 use super::{checks, fault, turns};
@@ -93,7 +94,7 @@ fn instance_of(
     starter: &Starter,
     instances: &mut Vec<Instance>,
 ) -> Result<usize, Complaint> {
-    let subject = instance::subject(text, starter)?;
+    let subject = subject::read(text, starter)?;
     let known = instances.iter().position(|instance| {
         let known = instance.subject.as_ref();
         known.is_some_and(|known| *known == subject)

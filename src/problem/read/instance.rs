@@ -1,14 +1,13 @@
 //! The contract with the subject's type arguments filled in.
 
 use super::adapter::AdapterFile;
-use super::fault::{Fault, Faults, did_you_mean};
+use super::fault::{Fault, Faults};
 use super::operation::operation;
 use super::resolve::{Scope, span_of};
-use super::rust::{first_clause, parse_type};
 use super::starter::Starter;
-use super::text::Text;
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::{Function, Implementation, Instance, Operation, Owner};
+use crate::problem::subject::Subject;
 use crate::problem::types::{Opaque, Type};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -22,55 +21,6 @@ pub(super) fn adapter_type() -> Opaque {
         name: "Adapter".into(),
         lifetimes: 0,
         arguments: Vec::new(),
-    }
-}
-
-/// The subject that a text of problem.toml names.
-pub(super) fn subject(text: &Text, starter: &Starter) -> Result<Opaque, Complaint> {
-    let written = parse_type(&text.value).map_err(|error| {
-        let range = error.span().byte_range();
-        text.complain(Fault::new(
-            range,
-            format!("not a type: {}", first_clause(&error)),
-            "",
-        ))
-    })?;
-    let none = BTreeMap::new();
-    let scope = Scope::new(&starter.names, &none);
-    let unusual = |message: String| {
-        let names = starter.names.opaque.keys().map(String::as_str);
-        let name = super::starter::type_name(&written).unwrap_or_default();
-        let fault = text.fault(message, "");
-        match did_you_mean(&name, names) {
-            Some(help) if !starter.names.opaque.contains_key(&name) => fault.help(help),
-            _ => fault.help("the subject is a type of starter.rs with a field `todo`"),
-        }
-    };
-    match scope.resolve(&written) {
-        Ok(Type::Opaque(opaque)) => {
-            if opaque
-                .arguments
-                .iter()
-                .any(|each| each.has_opaque() || each.has_reference())
-            {
-                return Err(unusual(
-                    "the subject's type arguments have to be plain data".to_owned(),
-                ));
-            }
-            Ok(opaque)
-        }
-        Ok(other) => Err(unusual(format!(
-            "`{other}` is not a type of the candidate's"
-        ))),
-        Err(fault) => {
-            let known = super::starter::type_name(&written)
-                .is_some_and(|name| starter.names.opaque.contains_key(&name));
-            if known {
-                Err(text.complain(fault))
-            } else {
-                Err(unusual(format!("starter.rs has no type `{}`", text.value)))
-            }
-        }
     }
 }
 
@@ -89,12 +39,12 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    pub fn build(&self, subject: Option<Opaque>) -> Instance {
+    pub fn build(&self, subject: Option<Subject>) -> Instance {
         let adapter = self.adapter.filter(|adapter| self.own && adapter.has_type);
         let mut operations = adapter.map_or_else(Vec::new, |adapter| self.adapted(adapter));
 
-        let subject_type = subject.clone();
-        let mut reached: Vec<Opaque> = subject_type.iter().cloned().collect();
+        let subject_type = subject.as_ref().and_then(Subject::as_type);
+        let mut reached: Vec<Opaque> = subject_type.into_iter().cloned().collect();
         for (name, (lifetimes, parameters)) in &self.starter.names.opaque {
             if parameters.is_empty() {
                 reach(
@@ -115,7 +65,8 @@ impl Builder<'_> {
         let mut found: Vec<(usize, usize, Result<Operation, Fault>)> = Vec::new();
         for (index, function) in functions.iter().enumerate() {
             if function.implementation.is_none() {
-                let result = self.call(index, Owner::Function, None, BTreeMap::new());
+                let (arguments, fill) = type_arguments(function, subject.as_ref());
+                let result = self.call(index, Owner::Function(arguments), None, fill);
                 if let Ok(operation) = &result {
                     reach_all(&mut reached, operation);
                 }
@@ -128,7 +79,7 @@ impl Builder<'_> {
                 let Some(fill) = self.fill(function.implementation.as_ref(), &opaque) else {
                     continue;
                 };
-                let owner = if adapter.is_some() && subject_type.as_ref() == Some(&opaque) {
+                let owner = if adapter.is_some() && subject_type == Some(&opaque) {
                     Owner::AdapterSubject(opaque.clone())
                 } else {
                     Owner::Type(opaque.clone())
@@ -241,7 +192,10 @@ impl Builder<'_> {
         this: Option<Type>,
         fill: BTreeMap<String, Type>,
     ) -> Result<Operation, Fault> {
-        if let Some(refusal) = &self.starter.refusals[index] {
+        let is_filled = matches!(&owner, Owner::Function(arguments) if !arguments.is_empty());
+        if let Some(refusal) = &self.starter.refusals[index]
+            && !is_filled
+        {
             return Err(refusal.clone());
         }
         let none = BTreeMap::new();
@@ -267,23 +221,24 @@ impl Builder<'_> {
                     && match operation.owner {
                         // The adapter makes its own subject.
                         Owner::AdapterSubject(_) => replaced || operation.is_constructor(),
-                        Owner::Function => replaced,
+                        Owner::Function(_) => replaced,
                         _ => false,
                     };
                 if !hidden {
                     operations.push(operation);
                 }
             }
-            Err(fault) if self.own && !replaced => self.refuse(&name, fault),
+            Err(fault) if self.own && !replaced => self.refuse(function, fault),
             Err(_) => {}
         }
     }
 
     /// What no wire can call is fine if the adapter calls it.
-    fn refuse(&self, name: &str, fault: Fault) {
+    fn refuse(&self, function: &Function, fault: Fault) {
         if self.own_tests {
             return;
         }
+        let name = &*function.signature.ident.to_string();
         let adapter = self.adapter.filter(|adapter| adapter.has_type);
         if let Some(adapter) = adapter {
             let private = adapter.private.iter().find(|method| method.ident == name);
@@ -300,9 +255,14 @@ impl Builder<'_> {
                 }
             }
         } else {
-            let help = format!(
-                "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
-            );
+            let generic = function.signature.generics.type_params().next().is_some();
+            let help = if generic && function.implementation.is_none() {
+                format!("name it with its types: `subject = \"{name}<u32>\"`")
+            } else {
+                format!(
+                    "cases cannot call `{name}` then: give `Adapter` in adapter.rs a method `{name}` that calls it"
+                )
+            };
             self.faults.push(fault.help(help).of(&self.starter.file));
         }
         self.incomplete.set(true);
@@ -311,6 +271,10 @@ impl Builder<'_> {
     /// A generic type that no operation answers has no type arguments to be called with.
     fn complain_of_the_unreached(&self, reached: &[Opaque]) {
         if self.own_tests || self.adapter.is_some_and(|adapter| adapter.has_type) {
+            return;
+        }
+        if self.incomplete.get() {
+            // What is missing may be what answers it.
             return;
         }
         for opaque in &self.starter.contract.opaque_types {
@@ -359,6 +323,24 @@ impl Builder<'_> {
             self.faults.push(Complaint::file(&adapter.file, message));
         }
     }
+}
+
+/// The type arguments that a free function is called with, and what its type parameters stand
+/// for: none, unless it is the subject.
+fn type_arguments(
+    function: &Function,
+    subject: Option<&Subject>,
+) -> (Vec<Type>, BTreeMap<String, Type>) {
+    let Some(Subject::Function { name, arguments }) = subject else {
+        return Default::default();
+    };
+    if function.signature.ident != name {
+        return Default::default();
+    }
+    let parameters = function.signature.generics.type_params();
+    let parameters = parameters.map(|parameter| parameter.ident.to_string());
+    let fill = parameters.zip(arguments.iter().cloned()).collect();
+    (arguments.clone(), fill)
 }
 
 fn reach(reached: &mut Vec<Opaque>, opaque: Opaque) {

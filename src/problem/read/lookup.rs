@@ -35,7 +35,7 @@ impl Lines<'_> {
         let named = |operation: &Operation| operation.name == call.name;
         let fits = |operation: &Operation| {
             let owner = match &operation.owner {
-                Owner::Function => None,
+                Owner::Function(_) => None,
                 Owner::Type(opaque) => Some(Type::Opaque(opaque.clone())),
                 Owner::Adapter | Owner::AdapterSubject(_) => under_test.clone(),
             };
@@ -45,7 +45,7 @@ impl Lines<'_> {
                     let name = match &operation.owner {
                         Owner::Type(opaque) | Owner::AdapterSubject(opaque) => &*opaque.name,
                         Owner::Adapter => "Adapter",
-                        Owner::Function => "",
+                        Owner::Function(_) => "",
                     };
                     operation.is_constructor() && name == wanted
                 }
@@ -78,12 +78,11 @@ impl Lines<'_> {
         if let Some(elsewhere) = operations.iter().find(|each| each.name == *name) {
             let owner = match &elsewhere.owner {
                 Owner::Type(opaque) => format!("`{}`", Type::Opaque(opaque.clone())),
-                Owner::Function => "no type".into(),
+                Owner::Function(_) => "no type".into(),
                 Owner::Adapter | Owner::AdapterSubject(_) => "the subject".into(),
             };
             let message = format!("`{name}` is an operation of {owner}");
-            let help = if self.instance.on_subject(elsewhere) || elsewhere.owner == Owner::Function
-            {
+            let help = if self.instance.on_subject(elsewhere) || elsewhere.is_function() {
                 format!("write `{name}(…)` without a handle")
             } else if elsewhere.is_constructor() {
                 format!("write `Type::{name}(…)`")

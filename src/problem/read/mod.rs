@@ -28,6 +28,7 @@ mod rust;
 mod scenarios;
 mod stage;
 mod starter;
+mod subject;
 mod submissions;
 mod syntax;
 mod table;

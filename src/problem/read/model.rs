@@ -157,7 +157,7 @@ impl Matcher<'_> {
         let owner = match &operation.owner {
             Owner::Type(opaque) | Owner::AdapterSubject(opaque) => snake_case(&opaque.name),
             Owner::Adapter => "adapter".into(),
-            Owner::Function => return operation.name.clone(),
+            Owner::Function(_) => return operation.name.clone(),
         };
         if shared && !first_line {
             format!("{owner}_{}", operation.name)

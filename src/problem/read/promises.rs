@@ -5,9 +5,11 @@ use super::manifest::Manifest;
 use super::resolve::{Scope, span_of};
 use super::rust::{first_clause, parse_type, shallow};
 use super::starter::{Starter, type_name};
+use super::subject;
 use super::text::Text;
 use crate::problem::bound::Bound;
-use crate::problem::types::{Opaque, Type};
+use crate::problem::subject::Subject;
+use crate::problem::types::Type;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use syn::parse::{ParseStream, Parser};
@@ -89,14 +91,14 @@ pub(super) fn cloneable(bounds: &[Bound], starter: &Starter) -> Vec<String> {
         .collect()
 }
 
-/// `drops` is the subject with `Tracked` for what is counted: the type that the values are of
-/// then.
+/// `drops` is the subject with `Tracked` for what is counted: the subject of the cases that are
+/// repeated with counted values.
 pub(super) fn drops(
     manifest: &Manifest<'_>,
     starter: &Starter,
-    subject: Option<&Opaque>,
+    subject: Option<&Subject>,
     faults: &Faults,
-) -> Option<Opaque> {
+) -> Option<Subject> {
     let text = manifest.drops.as_ref()?;
     let wrong = |message: &str| {
         let complaint = text.fault(message, "");
@@ -108,7 +110,7 @@ pub(super) fn drops(
     let Ok(ty) = parse_type(&text.value) else {
         return wrong("`drops` is not a type");
     };
-    let Some(subject) = subject.filter(|subject| type_name(&ty).as_ref() == Some(&subject.name))
+    let Some(subject) = subject.filter(|subject| type_name(&ty).as_deref() == Some(subject.name()))
     else {
         return wrong("`drops` has to be about the subject");
     };
@@ -117,19 +119,19 @@ pub(super) fn drops(
     let none = BTreeMap::new();
     let mut scope = Scope::new(&starter.names, &none);
     scope.fill.insert("Tracked".into(), stands.clone());
-    let written = match scope.resolve(&ty) {
-        Ok(Type::Opaque(written)) => written,
-        Ok(_) => return wrong("`drops` has to be about the subject"),
+    let written = match subject::resolve(&ty, &scope, starter) {
+        Ok(Some(written)) => written,
+        Ok(None) => return wrong("`drops` has to be about the subject"),
         Err(fault) => {
             faults.push(text.complain(fault));
             return None;
         }
     };
-    if !written.arguments.contains(&stands) {
+    if !written.arguments().contains(&stands) {
         return wrong("`drops` counts nothing");
     }
     let mut arguments = Vec::new();
-    for (argument, written) in subject.arguments.iter().zip(&written.arguments) {
+    for (argument, written) in subject.arguments().iter().zip(written.arguments()) {
         if *written == stands {
             arguments.push(Type::Tracked(Box::new(argument.clone())));
         } else if written == argument {
@@ -138,8 +140,5 @@ pub(super) fn drops(
             return wrong("`drops` differs from the subject in more than `Tracked`");
         }
     }
-    Some(Opaque {
-        arguments,
-        ..subject.clone()
-    })
+    Some(subject.with_arguments(arguments))
 }

@@ -156,6 +156,14 @@ impl<'a> Scope<'a> {
         types.iter().map(|ty| self.any(ty, false)).collect()
     }
 
+    /// The type arguments at the end of a path, which has so many type parameters.
+    pub fn arguments(&self, path: &syn::TypePath, wanted: usize) -> Result<Vec<Type>, Fault> {
+        let last = path.path.segments.last().expect("a path has a segment");
+        let written = arguments(last)?;
+        check_count(&last.ident.to_string(), wanted, &written, &span_of(path))?;
+        self.all(&written)
+    }
+
     /// A type of the starter, or an alias.
     fn own(
         &self,
@@ -163,14 +171,7 @@ impl<'a> Scope<'a> {
         arguments: &[&syn::Type],
         place: &Range<usize>,
     ) -> Result<Option<Type>, Fault> {
-        let count = |wanted: usize| {
-            if wanted == arguments.len() {
-                return Ok(());
-            }
-            let message = format!("`{name}` has {}", counted(wanted, "type parameter"));
-            let label = format!("{} here", counted(arguments.len(), "type"));
-            Err(Fault::new(place.clone(), message, label))
-        };
+        let count = |wanted: usize| check_count(name, wanted, arguments, place);
         let alias = self
             .aliases
             .get(name)
@@ -267,6 +268,20 @@ impl<'a> Scope<'a> {
             _ => return Ok(None),
         }))
     }
+}
+
+fn check_count(
+    name: &str,
+    wanted: usize,
+    arguments: &[&syn::Type],
+    place: &Range<usize>,
+) -> Result<(), Fault> {
+    if wanted == arguments.len() {
+        return Ok(());
+    }
+    let message = format!("`{name}` has {}", counted(wanted, "type parameter"));
+    let label = format!("{} here", counted(arguments.len(), "type"));
+    Err(Fault::new(place.clone(), message, label))
 }
 
 /// The type arguments as written.

@@ -6,7 +6,7 @@ use super::checks;
 use super::domains;
 use super::fault::{Fault, Faults};
 use super::generators::Generators;
-use super::instance::{self, Builder};
+use super::instance::Builder;
 use super::manifest::{Manifest, unknown};
 use super::model::ModelFile;
 use super::own_tests;
@@ -14,12 +14,13 @@ use super::promises;
 use super::rust;
 use super::scenarios;
 use super::starter::Starter;
+use super::subject;
 use super::syntax::Syntax;
 use super::text::{FILE, Text};
 use crate::problem::bound::Bound;
 use crate::problem::case::Case;
 use crate::problem::complaint::Complaint;
-use crate::problem::contract::{Contract, Instance, Owner};
+use crate::problem::contract::{Contract, Instance, Operation};
 use crate::problem::domain::Arguments;
 use crate::problem::own_test::{OwnTest, OwnTests};
 use crate::problem::package::Package;
@@ -103,7 +104,7 @@ pub(super) fn read(
 
     let subject = match &manifest.subject {
         None => None,
-        Some(text) => match instance::subject(text, &starter) {
+        Some(text) => match subject::read(text, &starter) {
             Ok(subject) => Some(subject),
             Err(complaint) => {
                 faults.push(complaint);
@@ -125,10 +126,7 @@ pub(super) fn read(
     }
     if own_tests.is_none()
         && own.under_test().is_none()
-        && !own
-            .operations
-            .iter()
-            .any(|each| each.owner == Owner::Function)
+        && !own.operations.iter().any(Operation::is_function)
     {
         let complaint = Complaint::file(FILE, "there is no `subject`, and no function either");
         faults.push(complaint.help("name the type under test: `subject = \"LruCache<u32, u32>\"`"));

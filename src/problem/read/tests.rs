@@ -34,7 +34,7 @@ fn case<'a>(problem: &'a Problem, name: &str) -> &'a Case {
 fn operations(problem: &Problem) -> Vec<String> {
     let text = |operation: &Operation| {
         let owner = match &operation.owner {
-            Owner::Function => "function".to_owned(),
+            Owner::Function(_) => "function".to_owned(),
             Owner::Type(opaque) => crate::problem::types::Type::Opaque(opaque.clone()).to_string(),
             Owner::Adapter => "adapter".into(),
             Owner::AdapterSubject(_) => "adapter.subject".into(),

@@ -39,7 +39,7 @@ impl<'a> Method<'a> {
         let own = instance.under_test();
         let on_subject = instance.on_subject(operation);
         let kind = match (operation.receiver, &operation.owner) {
-            (None, Owner::Function) => Kind::Function,
+            (None, Owner::Function(_)) => Kind::Function,
             (None, _) if on_subject => {
                 let opaques = operation.answer.opaques();
                 let position = opaques

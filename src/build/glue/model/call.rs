@@ -310,6 +310,6 @@ fn is_subject_maker(operation: &Operation, subject: Option<&Opaque>) -> bool {
     match &operation.owner {
         Owner::Adapter => true,
         Owner::Type(owner) => Some(owner) == subject,
-        Owner::Function | Owner::AdapterSubject(_) => false,
+        Owner::Function(_) | Owner::AdapterSubject(_) => false,
     }
 }

@@ -50,6 +50,25 @@ fn every_value_lies_within_its_domain() {
 }
 
 #[test]
+fn a_function_that_is_the_subject_comes_first_and_may_come_again() {
+    let problem = problem("tests/fixtures/scenarios/handover");
+    let mut calls = vec![];
+    for seed in 0..50 {
+        let sequence = draw(&problem, seed);
+        let names: Vec<&str> = sequence
+            .steps
+            .iter()
+            .filter_map(|step| Some(&*step.operation(&problem)?.name))
+            .collect();
+        assert_eq!(names[0], "handover");
+        calls.extend(names[1..].iter().map(|name| (*name).to_owned()));
+    }
+    for name in ["handover", "give", "take"] {
+        assert!(calls.iter().any(|call| call == name), "{name}");
+    }
+}
+
+#[test]
 fn handles_are_used_after_they_are_made_and_not_after_they_are_gone() {
     let problem = problem("tests/fixtures/problems/ticket-desk");
     let mut used = BTreeSet::new();

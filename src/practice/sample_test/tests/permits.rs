@@ -9,6 +9,7 @@ use crate::problem::catalogue::Catalogue;
 use crate::problem::contract::{
     FieldTypes, GivenItem, GivenType, Instance, Operation, Owner, Parameter, Receiver, Shape,
 };
+use crate::problem::subject::Subject;
 use crate::problem::types::{Int, List, Opaque, Text, Type};
 use crate::value::{Fields, Value};
 
@@ -236,7 +237,7 @@ fn given(starter: &str, problem: &mut Problem) {
 
 fn instance(subject: Opaque, operations: Vec<Operation>) -> Instance {
     Instance {
-        subject: Some(subject),
+        subject: Some(Subject::Type(subject)),
         operations,
     }
 }

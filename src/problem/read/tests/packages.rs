@@ -238,6 +238,55 @@ fn literals_of_every_kind_are_read() {
 }
 
 #[test]
+fn a_generic_function_fills_in_what_it_answers() {
+    let mut package = super::fixture("small-ring");
+    let edits = [
+        (
+            "starter.rs",
+            "ring(capacity: usize) -> (Producer<u32>, Consumer<u32>)",
+            "ring<T>(capacity: usize) -> (Producer<T>, Consumer<T>)",
+        ),
+        (
+            "problem.toml",
+            "bounds",
+            "subject = \"ring<u32>\"\ndrops = \"ring<Tracked>\"\nbounds",
+        ),
+        (
+            "problem.toml",
+            "[[case]]",
+            "[[case]]\nname = \"texts\"\nsubject = \"ring<String>\"\nrun = ['let (tx, rx) = ring(1)', 'tx.push(\"a\") -> Ok(())']\n[[case]]",
+        ),
+    ];
+    for (file, from, to) in edits {
+        let text = package
+            .files
+            .get_mut(camino::Utf8Path::new(file))
+            .expect(file);
+        assert!(text.contains(from), "{file}");
+        *text = text.replacen(from, to, 1);
+    }
+    let problem = Problem::read(&package, None).unwrap_or_else(|faults| panic!("{faults}"));
+    let made: Vec<String> = problem
+        .instances
+        .iter()
+        .map(|instance| {
+            let subject = instance.subject.as_ref().expect("a function");
+            format!("{subject} => {}", instance.operations[0].answer)
+        })
+        .collect();
+    insta::assert_snapshot!(made.join("\n"), @r"
+    ring<u32> => (Producer<u32>, Consumer<u32>)
+    ring<String> => (Producer<String>, Consumer<String>)
+    ring<Tracked> => (Producer<Tracked>, Consumer<Tracked>)
+    ");
+    assert_eq!(problem.counted, Some(2));
+    assert!(
+        problem.instances[0].under_test().is_none(),
+        "no line makes a subject"
+    );
+}
+
+#[test]
 fn roles_need_no_subject_and_answers_no_model() {
     let problem = read("small-ring", None);
     insta::assert_snapshot!(operations(&problem).join("\n"), @r"

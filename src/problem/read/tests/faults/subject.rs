@@ -64,6 +64,88 @@ fn the_subject_is_a_type_that_the_candidate_writes() {
 }
 
 #[test]
+fn a_generic_function_is_the_subject_with_its_types() {
+    let generic = (
+        "starter.rs",
+        "ring(capacity: usize) -> (Producer<u32>, Consumer<u32>)",
+        "ring<T>(capacity: usize) -> (Producer<T>, Consumer<T>)",
+    );
+    let told = |subject: &str| {
+        let mut package = super::fixture("small-ring");
+        super::edit(&mut package, generic.0, generic.1, generic.2);
+        let with = format!("{subject}bounds");
+        super::edit(&mut package, "problem.toml", "bounds", &with);
+        super::said(&package)
+    };
+    let subjects = [
+        "",
+        "subject = \"ring<u32, u8>\"\n",
+        "subject = \"rink<u32>\"\n",
+        "subject = \"ring<Options>\"\n",
+        "subject = \"ring<u32>\"\ndrops = \"ring<u32>\"\n",
+        "subject = \"ring<u32>\"\ndrops = \"Producer<Tracked>\"\n",
+    ];
+    insta::assert_snapshot!(subjects.map(told).join("\n\n"), @r#"
+    error: a generic function cannot be called through the wire
+      --> starter.rs:13:13
+       |
+    13 | pub fn ring<T>(capacity: usize) -> (Producer<T>, Consumer<T>) {
+       |             ^
+       |
+       = help: name it with its types: `subject = "ring<u32>"`
+
+    error: `ring` has 1 type parameter
+     --> problem.toml:6:12
+      |
+    6 | subject = "ring<u32, u8>"
+      |            ^^^^^^^^^^^^^ 2 types here
+
+    error: starter.rs has no type `rink<u32>`
+     --> problem.toml:6:11
+      |
+    6 | subject = "rink<u32>"
+      |           ^^^^^^^^^^^
+      |
+      = help: did you mean `ring`?
+
+    error: the subject's type arguments have to be plain data
+     --> problem.toml:6:11
+      |
+    6 | subject = "ring<Options>"
+      |           ^^^^^^^^^^^^^^^
+      |
+      = help: the subject is a type of starter.rs with a field `todo`
+
+    error: `drops` counts nothing
+     --> problem.toml:7:9
+      |
+    7 | drops = "ring<u32>"
+      |         ^^^^^^^^^^^
+      |
+      = help: write the subject with `Tracked` for what is counted: "LruCache<u32, Tracked>"
+
+    error: `drops` has to be about the subject
+     --> problem.toml:7:9
+      |
+    7 | drops = "Producer<Tracked>"
+      |         ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the subject with `Tracked` for what is counted: "LruCache<u32, Tracked>"
+    "#);
+    insta::assert_snapshot!(super::told("small-ring", &[
+        ("problem.toml", "bounds", "subject = \"ring\"\nbounds"),
+    ]), @r#"
+    error: `ring` is a function without types
+     --> problem.toml:6:11
+      |
+    6 | subject = "ring"
+      |           ^^^^^^
+      |
+      = help: leave out `subject`: cases can call it as it is
+    "#);
+}
+
+#[test]
 fn what_is_the_candidates_has_to_be_reachable() {
     insta::assert_snapshot!(told("ticket-desk", &[
         ("starter.rs", "pub fn free", "fn free"),
