@@ -706,7 +706,7 @@ fn without_time_whoever_waits_does_so_for_ever() {
         });
         turn::settle();
         turn::stop_time();
-        let _ = join(sleeper);
+        join(sleeper);
     });
     assert!(
         matches!(failure(&report), Failure::Deadlock(_)),
