@@ -49,7 +49,7 @@ pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<I
         if has_threads(case) {
             // A line with a fault may be one that others rest on.
             if lines.len() == case.run.len() {
-                match turns::read(case, lines, &instances[instance]) {
+                match turns::read(case, &lines, &instances[instance]) {
                     Ok(scenario) => read.in_turn.push(scenario),
                     Err(complaint) => reader.faults.push(complaint),
                 }

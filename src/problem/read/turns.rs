@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// The lines of a case that was read as a whole, each with its text.
 pub(super) fn read(
     case: &checks::Case,
-    lines: Vec<Line>,
+    lines: &[Line],
     own: &Instance,
 ) -> Result<Scenario, Complaint> {
     if case.sample {
@@ -113,7 +113,7 @@ impl Reading {
     }
 
     /// The scenario: the first line comes before, each thread's calls stand together.
-    fn scenario(self, case: &checks::Case, lines: Vec<Line>) -> Scenario {
+    fn scenario(self, case: &checks::Case, lines: &[Line]) -> Scenario {
         let stands: Vec<usize> = [0].into_iter().chain(self.calls.concat()).collect();
         let moved = |line: usize| {
             let place = stands.iter().position(|stands| *stands == line);
