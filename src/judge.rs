@@ -5,6 +5,7 @@ mod conclusion;
 mod explored;
 mod launchers;
 mod measures;
+mod on_loom;
 mod replay;
 mod replayed;
 

@@ -1,34 +1,17 @@
 //! Serves explorations: runs the calls of a scenario in every order that matters, and says
 //! which histories come of that.
 
-mod program;
 mod race;
-mod record;
 mod trace;
-mod turns;
 
 use crate::line::LOST;
 use crate::process::{leave, take_socket};
+use crate::scenario::{Outbox, Program, Record};
 use crate::{Line, Submission};
-use explore::{Allowance, Config, Coverage, Execution, Explorer, Failure};
-use program::Program;
-use record::Record;
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use explore::{Allowance, Blocked, Config, Coverage, Execution, Explorer, Failure};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use trace::{place, trace};
-use wire::{Effort, Ending, Explored, History, Lapse, Leak, PanicReport, Query, Reply};
-
-/// At most this many histories are sent at once; the first few at once, since one of them
-/// may end the exploration.
-const MOST_AT_ONCE: usize = 256;
-
-/// At most about this many bytes of histories are sent at once.
-const MOST_BYTES: usize = 1 << 20;
-
-/// So many histories are known by their hashes. When there are more, all are forgotten, and
-/// some are sent again.
-const MOST_KNOWN: usize = 1 << 20;
+use trace::{action, place, trace};
+use wire::{Effort, Ending, Explored, Lapse, Leak, PanicReport, Query, Reply, Waiting};
 
 /// Serves a submission until the judge is done; does not return.
 pub fn serve(submission: impl Submission + 'static) -> ! {
@@ -44,7 +27,7 @@ pub fn serve(submission: impl Submission + 'static) -> ! {
                 let program = Program::new(&*submission, &scenario);
                 let mut exploration = Exploration::new(line.clone());
                 let explored = exploration.run(&program, &effort);
-                match exploration.interrupted.take() {
+                match exploration.outbox.interrupted.take() {
                     Some(query) => query,
                     None => {
                         line.say(&Reply::Explored(explored));
@@ -90,26 +73,15 @@ fn config(effort: &Effort) -> Config {
 
 /// An exploration under way.
 struct Exploration {
-    line: Line,
-    known: HashSet<(u64, u64)>,
-    histories: Vec<History>,
-    bytes: usize,
-    at_once: usize,
+    outbox: Outbox,
     explored: Explored,
-    /// What the judge asked instead of letting it go on.
-    interrupted: Option<Query>,
 }
 
 impl Exploration {
     fn new(line: Line) -> Self {
         Self {
-            line,
-            known: HashSet::new(),
-            histories: Vec::new(),
-            bytes: 0,
-            at_once: 1,
+            outbox: Outbox::new(line, true),
             explored: Explored::default(),
-            interrupted: None,
         }
     }
 
@@ -119,10 +91,9 @@ impl Exploration {
             Ok(())
         });
         let report = catch_unwind(AssertUnwindSafe(|| explorer.run(|| program.run())));
-        if self.interrupted.is_none() {
-            self.send();
-        }
+        self.outbox.send();
         let mut explored = std::mem::take(&mut self.explored);
+        explored.histories = self.outbox.differing;
         let Ok(report) = report else {
             explored.lapse = Some(Lapse::Unsupported("what made the explorer fail".into()));
             return explored;
@@ -130,7 +101,7 @@ impl Exploration {
         explored.executions = report.executions;
         explored.truncated = report.truncated;
         explored.is_exhaustive = explored.lapse.is_none()
-            && self.interrupted.is_none()
+            && self.outbox.interrupted.is_none()
             && matches!(report.coverage, Coverage::Exhaustive(_));
         explored.threads = report.threads as u32;
         explored.shared_objects = report.shared_objects as u32;
@@ -165,44 +136,9 @@ impl Exploration {
         {
             self.explored.left_behind = Some((execution.unfinished as u32, schedule()));
         }
-        let key = (
-            hash(0, &record.moments, &ending),
-            hash(1, &record.moments, &ending),
-        );
-        if !self.known.insert(key) {
-            return;
-        }
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
-        }
-        self.explored.histories += 1;
-        let schedule = schedule();
-        self.bytes += schedule.len() + record.bytes();
-        self.histories.push(History {
-            moments: record.moments,
-            ending,
-            schedule,
-        });
-        if self.histories.len() >= self.at_once || self.bytes >= MOST_BYTES {
-            self.send();
-            self.at_once = (self.at_once * 4).min(MOST_AT_ONCE);
-            if self.interrupted.is_some() {
-                execution.stop();
-            }
-        }
-    }
-
-    /// Sends the histories, and waits until it may go on.
-    fn send(&mut self) {
-        if self.histories.is_empty() {
-            return;
-        }
-        self.bytes = 0;
-        let histories = std::mem::take(&mut self.histories);
-        self.line.say(&Reply::Histories(histories));
-        match self.line.listen() {
-            Query::Onward => {}
-            other => self.interrupted = Some(other),
+        self.outbox.add(record, ending, schedule);
+        if self.outbox.interrupted.is_some() {
+            execution.stop();
         }
     }
 }
@@ -223,11 +159,11 @@ fn ending(execution: &Execution<'_>, record: &Record) -> Result<Ending, Lapse> {
         }
         Some(Failure::Deadlock(blocked)) => Ending::Stuck {
             spins: false,
-            waiting: record.waiting(blocked),
+            waiting: waiting(record, blocked),
         },
         Some(Failure::Livelock(blocked)) => Ending::Stuck {
             spins: true,
-            waiting: record.waiting(blocked),
+            waiting: waiting(record, blocked),
         },
         Some(Failure::Race(found)) => Ending::Raced(race::race(found, record)),
         Some(Failure::Memory) => return Err(Lapse::Memory(schedule())),
@@ -238,16 +174,13 @@ fn ending(execution: &Execution<'_>, record: &Record) -> Result<Ending, Lapse> {
     })
 }
 
-/// Two of these with different seeds tell histories apart.
-fn hash(seed: u8, moments: &[wire::Moment], ending: &Ending) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    seed.hash(&mut hasher);
-    moments.hash(&mut hasher);
-    match ending {
-        Ending::Complete => 0_u8.hash(&mut hasher),
-        Ending::Panicked(report) => report.hash(&mut hasher),
-        Ending::Stuck { spins, .. } => spins.hash(&mut hasher),
-        Ending::Raced(_) => 2_u8.hash(&mut hasher),
-    }
-    hasher.finish()
+/// Those who wait for ever.
+fn waiting(record: &Record, blocked: &[Blocked]) -> Vec<Waiting> {
+    let waiting = blocked.iter().map(|blocked| Waiting {
+        thread: record.number(blocked.thread),
+        action: action(blocked.kind, 0),
+        place: place(blocked.location),
+        on: blocked.on.map(|thread| record.number(thread)),
+    });
+    waiting.collect()
 }

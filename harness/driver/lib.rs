@@ -8,7 +8,11 @@
 //! and does not touch standard output, since all of these can be made to run foreign code.
 //!
 //! With the feature `explored` it serves explorations instead: the submission was compiled
-//! against the stand-in for std, and calls of several threads are made in every order.
+//! against the stand-in for std, and calls of several threads are made in every order. With
+//! the feature `loom` it serves second opinions on orderings, against the stand-in on loom.
+
+#[cfg(feature = "loom")]
+extern crate explore_loom as explore;
 
 mod arguments;
 mod bench;
@@ -23,11 +27,15 @@ mod panics;
 mod process;
 mod rehearse;
 mod relay;
+#[cfg(any(feature = "explored", feature = "loom"))]
+mod scenario;
 mod server;
 mod target;
 #[cfg(test)]
 mod toys;
 mod tracked;
+#[cfg(feature = "loom")]
+mod weak;
 
 pub use arguments::{Answers, Arguments, Fault, encoded};
 pub use bench::Bench;
@@ -38,9 +46,11 @@ pub use line::Line;
 pub use linearize::linearize;
 pub use rehearse::rehearse;
 pub use relay::Relay;
-#[cfg(feature = "explored")]
+#[cfg(any(feature = "explored", feature = "loom"))]
 pub use server::serve as serve_in_turn;
-#[cfg(not(feature = "explored"))]
+#[cfg(not(any(feature = "explored", feature = "loom")))]
 pub use server::serve;
 pub use server::{Oracle, Submission, consult};
 pub use tracked::Tracked;
+#[cfg(feature = "loom")]
+pub use weak::serve;

@@ -7,6 +7,11 @@
 //! JPDC 17, 1993), which remembers what it has visited, as Lowe proposes ("Testing for
 //! Linearizability", CCPE 29(4), 2017): the calls that are done, and the model after them.
 //! Calls that belong to different partitions are looked at apart.
+//!
+//! Where nobody can tell which thread came first, only the order of each thread's own calls has
+//! to be kept (sequential consistency: Lamport, "How to Make a Multiprocessor Computer That
+//! Correctly Executes Multiprocess Programs", IEEE TC C-28(9), 1979). Whatever that does not
+//! explain is not linearizable either.
 
 mod explain;
 mod search;
@@ -26,8 +31,7 @@ where
     S: Oracle + Clone + Eq + Hash,
 {
     let calls: Vec<&Call> = scenario.calls().collect();
-    let in_turn = !scenario.turns.is_empty();
-    let one = |history: &History| match judge(empty, &calls, in_turn, history) {
+    let one = |history: &History| match judge(empty, scenario, &calls, history) {
         Ok(linearity) => linearity,
         Err(Broken::Failed(report)) => Linearity::Failed(report),
         Err(Broken::Refused(expected)) => Linearity::Refused(expected),
@@ -57,18 +61,70 @@ struct Interval<'a> {
     called: usize,
     /// When it came back, and with what; `None` if it did not.
     returned: Option<(usize, &'a Answer)>,
+    /// Where it is in the scenario, if nothing else says what comes before it.
+    turn: Option<Turn>,
+}
+
+/// Who makes a call, for all that is known of when.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The main thread, before the others begin.
+    Before,
+    /// One of the others.
+    Thread(usize),
+    /// The main thread, once the others have ended.
+    After,
+}
+
+impl Turn {
+    /// The turn of the call with this number.
+    fn new(scenario: &Scenario, number: u16) -> Self {
+        let mut left = usize::from(number);
+        if left < scenario.before.len() {
+            return Self::Before;
+        }
+        left -= scenario.before.len();
+        for (thread, calls) in scenario.threads.iter().enumerate() {
+            if left < calls.len() {
+                return Self::Thread(thread);
+            }
+            left -= calls.len();
+        }
+        Self::After
+    }
+}
+
+impl Interval<'_> {
+    /// Whether this call has to take its place before the other one.
+    fn precedes(&self, other: &Self) -> bool {
+        match (self.turn, other.turn) {
+            (Some(turn), Some(of_other)) => {
+                let is_known = turn == of_other || turn == Turn::Before || of_other == Turn::After;
+                is_known && self.number < other.number
+            }
+            _ => self
+                .returned
+                .is_some_and(|(returned, _)| returned < other.called),
+        }
+    }
 }
 
 fn judge<S>(
     empty: &S,
+    scenario: &Scenario,
     calls: &[&Call],
-    in_turn: bool,
     history: &History,
 ) -> Result<Linearity, Broken>
 where
     S: Oracle + Clone + Eq + Hash,
 {
-    let intervals = intervals(calls, history)?;
+    let in_turn = !scenario.turns.is_empty();
+    let mut intervals = intervals(calls, history)?;
+    if !history.is_timed {
+        for interval in &mut intervals {
+            interval.turn = Some(Turn::new(scenario, interval.number));
+        }
+    }
     let is_stuck = matches!(history.ending, Ending::Stuck { .. });
     if is_stuck && intervals.iter().all(|each| each.returned.is_some()) {
         // No call waits, but what comes after them does: the model cannot want that.
@@ -121,6 +177,7 @@ fn intervals<'a>(calls: &[&'a Call], history: &'a History) -> Result<Vec<Interva
                     call: call.ok_or_else(|| Broken::refused("a call that begins once"))?,
                     called: at,
                     returned: None,
+                    turn: None,
                 });
             }
             Moment::Returned(number, answer) => {

@@ -266,6 +266,7 @@ impl Server for Runs {
             | Query::Probe { .. }
             | Query::Told(_)
             | Query::Explore { .. }
+            | Query::Reconsider { .. }
             | Query::Onward
             | Query::Retrace { .. }
             | Query::Linearize { .. }
@@ -366,6 +367,7 @@ impl Server for Consults {
             | Query::Test(_)
             | Query::Told(_)
             | Query::Explore { .. }
+            | Query::Reconsider { .. }
             | Query::Onward
             | Query::Retrace { .. } => None,
         }

@@ -4,7 +4,7 @@
 //! stand-in's source is the same on both. Locks, condition variables, channels and barriers
 //! are built from loom's mutex and condition variable here; atomics are loom's own, which
 //! may read values that another order of the same orderings allows. What loom cannot do
-//! ends the process with [`UNSUPPORTED`]: nothing is said about the program then.
+//! is a [`Failure`]: nothing is said about the program then.
 //!
 //! All threads of a program that loom runs are coroutines on one thread of the system, and
 //! they change over only inside loom's operations. What lies in plain cells here is
@@ -15,15 +15,21 @@
     reason = "objects are shared by coroutines of one thread, which change over nowhere else"
 )]
 
+pub mod arena;
 pub mod atomics;
+mod failure;
 mod model;
 pub mod panics;
 mod registry;
 pub mod sync;
 
+pub use failure::{Failure, Handler, UNSUPPORTED, handle_failures};
+pub use loom::MAX_THREADS;
 pub use loom::sync::atomic::fence;
-pub use model::{Outcome, model};
-pub use registry::{ThreadId, is_inside};
+pub use model::{Budget, Outcome, model};
+pub use registry::{ThreadId, is_inside, iterations, saw_seq_cst};
+
+pub(crate) use failure::{fail, unsupported};
 
 use std::any::Any;
 
@@ -32,16 +38,6 @@ pub type Body = Box<dyn FnOnce()>;
 
 /// What a thread panicked with.
 pub type Payload = Box<dyn Any + Send>;
-
-/// The exit code of a process whose program needs what loom does not have; the reason is on
-/// standard error.
-pub const UNSUPPORTED: i32 = 3;
-
-/// Ends the process: this cannot be looked at.
-pub fn unsupported(what: &str) -> ! {
-    eprintln!("{what}");
-    std::process::exit(UNSUPPORTED)
-}
 
 /// Loom does not see ordinary accesses.
 #[must_use]

@@ -1,5 +1,6 @@
 //! The objects of the execution that runs.
 
+use crate::panics::Panic;
 use loom::sync::{Condvar, Mutex};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -20,6 +21,8 @@ impl ThreadId {
 pub(crate) struct Gate<S> {
     pub state: Mutex<S>,
     pub changed: Condvar,
+    /// How many wait. Telling nobody would still be something for loom to look at.
+    waiters: Cell<usize>,
 }
 
 impl<S> Gate<S> {
@@ -27,6 +30,7 @@ impl<S> Gate<S> {
         Rc::new(Self {
             state: Mutex::new(state),
             changed: Condvar::new(),
+            waiters: Cell::new(0),
         })
     }
 
@@ -35,11 +39,15 @@ impl<S> Gate<S> {
         let mut state = self.state.lock().expect("no lock of loom is poisoned");
         loop {
             if let Some(result) = attempt(&mut state) {
-                self.changed.notify_all();
+                if self.waiters.get() > 0 {
+                    self.changed.notify_all();
+                }
                 return result;
             }
+            self.waiters.set(self.waiters.get() + 1);
             let waited = self.changed.wait(state);
             state = waited.expect("no lock of loom is poisoned");
+            self.waiters.set(self.waiters.get() - 1);
         }
     }
 
@@ -60,6 +68,9 @@ pub(crate) struct Thread {
     pub has_ended: bool,
     pub payload: Option<crate::Payload>,
     pub locals: HashMap<usize, Rc<dyn Any>>,
+    /// How many panics unwind it.
+    pub panics: usize,
+    pub last_panic: Option<Panic>,
 }
 
 /// What an execution consists of.
@@ -74,6 +85,7 @@ thread_local! {
     static REGISTRY: RefCell<Registry> = RefCell::default();
     static IS_INSIDE: Cell<bool> = const { Cell::new(false) };
     static SAW_SEQ_CST: Cell<bool> = const { Cell::new(false) };
+    static ITERATIONS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Whether the program runs, as one of its threads.
@@ -86,9 +98,20 @@ pub(crate) fn see_seq_cst() {
     SAW_SEQ_CST.set(true);
 }
 
-/// Whether any atomic was, in any execution.
-pub(crate) fn saw_seq_cst() -> bool {
+/// Whether any atomic was used as sequentially consistent, in any execution.
+pub fn saw_seq_cst() -> bool {
     SAW_SEQ_CST.get()
+}
+
+/// How many executions have begun.
+pub fn iterations() -> u64 {
+    ITERATIONS.get()
+}
+
+/// Nothing was run yet.
+pub(crate) fn forget_all() {
+    SAW_SEQ_CST.set(false);
+    ITERATIONS.set(0);
 }
 
 /// The registry; no operation of loom's may happen meanwhile.
@@ -99,6 +122,7 @@ pub(crate) fn with<R>(body: impl FnOnce(&mut Registry) -> R) -> R {
 /// An execution begins: this is its main thread.
 pub(crate) fn begin() {
     IS_INSIDE.set(true);
+    ITERATIONS.set(ITERATIONS.get() + 1);
     with(|registry| *registry = Registry::default());
     let main = Thread::new(loom::thread::current().id());
     with(|registry| registry.threads.push(main));
@@ -120,7 +144,15 @@ impl Thread {
             has_ended: false,
             payload: None,
             locals: HashMap::new(),
+            panics: 0,
+            last_panic: None,
         }
+    }
+
+    /// It panics.
+    pub fn begin_unwinding(&mut self, panic: Panic) {
+        self.panics += 1;
+        self.last_panic = Some(panic);
     }
 }
 

@@ -9,6 +9,9 @@ use super::{Malformed, PanicReport, Race, Reader, Writer};
 pub struct History {
     /// When calls began and ended, in this order.
     pub moments: Vec<Moment>,
+    /// Whether the order of what different threads did means something. If not, only that of
+    /// each thread's own calls does: memory was weak, and nobody can tell who came first.
+    pub is_timed: bool,
     /// How it ended.
     pub ending: Ending,
     /// The order of events that leads there, as the explorer writes it.
@@ -72,6 +75,7 @@ impl History {
                 }
             }
         }
+        writer.byte(u8::from(self.is_timed));
         self.ending.write(writer);
         writer.text(&self.schedule);
     }
@@ -97,6 +101,7 @@ impl History {
         }
         Ok(Self {
             moments,
+            is_timed: reader.flag()?,
             ending: Ending::read(reader)?,
             schedule: reader.text()?.to_owned(),
         })

@@ -28,6 +28,7 @@ mod rehearsal;
 mod reply;
 mod request;
 mod scenario;
+mod second_opinion;
 mod tested;
 #[cfg(test)]
 mod tests;
@@ -51,5 +52,6 @@ pub use rehearsal::Rehearsal;
 pub use reply::{Finish, Reply};
 pub use request::{Nonce, Query, Request};
 pub use scenario::{Effort, Scenario};
+pub use second_opinion::{SecondOpinion, Unsure};
 pub use tested::Tested;
 pub use trace::{Action, Place, Step, Trace, Twist};

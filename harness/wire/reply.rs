@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Composed, Explored, History, Linearity, Malformed, Measured, Nonce, Opinion,
-    PanicReport, Probed, Reader, Rehearsal, Run, Tested, Trace, Writer,
+    PanicReport, Probed, Reader, Rehearsal, Run, SecondOpinion, Tested, Trace, Writer,
 };
 
 /// How the end of a run went.
@@ -53,11 +53,13 @@ pub enum Reply {
     Resting(u64),
     /// To `Query::Test`: how it went.
     Tested(Tested),
-    /// To `Query::Explore` and `Query::Onward`: histories that differ from all before;
-    /// the exploration waits for `Query::Onward`.
+    /// To `Query::Explore`, `Query::Reconsider` and `Query::Onward`: histories that differ
+    /// from all before; the run waits for `Query::Onward`.
     Histories(Vec<History>),
     /// To the same: the exploration is over.
     Explored(Explored),
+    /// To `Query::Reconsider` and `Query::Onward`: the run is over.
+    Reconsidered(SecondOpinion),
     /// To `Query::Retrace`: what happened; nothing if the schedule is none, or if the
     /// execution came to no end.
     Retraced(Option<Trace>),
@@ -165,6 +167,10 @@ impl Reply {
                 writer.byte(31);
                 explored.write(&mut writer);
             }
+            Self::Reconsidered(opinion) => {
+                writer.byte(35);
+                opinion.write(&mut writer);
+            }
             Self::Retraced(trace) => {
                 writer.byte(32);
                 writer.byte(u8::from(trace.is_some()));
@@ -259,6 +265,7 @@ impl Reply {
             20 => Self::Tested(Tested::read(&mut reader)?),
             30 => Self::Histories(History::read_all(&mut reader)?),
             31 => Self::Explored(Explored::read(&mut reader)?),
+            35 => Self::Reconsidered(SecondOpinion::read(&mut reader)?),
             32 => Self::Retraced(if reader.flag()? {
                 Some(Trace::read(&mut reader)?)
             } else {

@@ -17,7 +17,8 @@ pub struct Request {
 /// The kinds of requests. A submission's process answers `Run`, `Test`, `Measure`, `Rest`
 /// and `End`, a model's process `Consult`, `Compose`, `Generate`, `Probe`, `Told`,
 /// `Linearize`, `Rehearse` and `End`. A submission that is explored runs in a process of its own kind,
-/// which answers `Explore`, `Onward`, `Retrace` and `End`.
+/// which answers `Explore`, `Onward`, `Retrace` and `End`; on loom `Reconsider`, `Onward` and
+/// `End`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Make these calls in order.
@@ -82,6 +83,16 @@ pub enum Query {
         scenario: Scenario,
         /// How far.
         effort: Effort,
+    },
+    /// Run a scenario where memory is as weak as its orderings allow. A process does that
+    /// once.
+    Reconsider {
+        /// What is run.
+        scenario: Scenario,
+        /// After how many executions it stops.
+        executions: u64,
+        /// After how much time on the clock no execution begins.
+        milliseconds: u64,
     },
     /// Go on after `Reply::Histories`.
     Onward,
@@ -197,6 +208,16 @@ impl Request {
                 effort.write(&mut writer);
             }
             Query::Onward => writer.byte(31),
+            Query::Reconsider {
+                scenario,
+                executions,
+                milliseconds,
+            } => {
+                writer.byte(35);
+                scenario.write(&mut writer);
+                writer.number(*executions);
+                writer.number(*milliseconds);
+            }
             Query::Retrace {
                 scenario,
                 effort,
@@ -311,6 +332,11 @@ impl Request {
                 effort: Effort::read(&mut reader)?,
             },
             31 => Query::Onward,
+            35 => Query::Reconsider {
+                scenario: Scenario::read(&mut reader)?,
+                executions: reader.number()?,
+                milliseconds: reader.number()?,
+            },
             32 => Query::Retrace {
                 scenario: Scenario::read(&mut reader)?,
                 effort: Effort::read(&mut reader)?,

@@ -39,6 +39,7 @@ fn history() -> History {
             Moment::Returned(0, Answer::Returned(vec![1])),
             Moment::Called(700),
         ],
+        is_timed: true,
         ending: Ending::Stuck {
             spins: true,
             waiting: vec![Waiting {
@@ -141,6 +142,11 @@ fn requests_come_back() {
             effort: effort(),
         },
         Query::Onward,
+        Query::Reconsider {
+            scenario: scenario(),
+            executions: 20_000,
+            milliseconds: 300,
+        },
         Query::Retrace {
             scenario: scenario(),
             effort: effort(),
@@ -157,6 +163,7 @@ fn requests_come_back() {
                 },
                 History {
                     ending: Ending::Complete,
+                    is_timed: false,
                     ..history()
                 },
                 History {
@@ -253,6 +260,14 @@ fn replies_come_back() {
             left_behind: Some((1, "ba".into())),
             spins: vec![place()],
             lapse: Some(Lapse::Unsupported("a socket".into())),
+        }),
+        Reply::Reconsidered(SecondOpinion::default()),
+        Reply::Reconsidered(SecondOpinion {
+            executions: 300,
+            histories: 2,
+            is_exhaustive: false,
+            saw_seq_cst: true,
+            unsure: Some(Unsure::Unordered("here".into())),
         }),
         Reply::Retraced(None),
         Reply::Retraced(Some(Trace {

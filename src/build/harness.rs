@@ -7,7 +7,6 @@ use rust_embed::RustEmbed;
 #[folder = "harness/"]
 #[exclude = "packages/*"]
 #[exclude = "explore/tests/*"]
-#[exclude = "explore-loom/*"]
 struct Files;
 
 /// A crate of the harness.
@@ -48,6 +47,16 @@ pub const EXPLORED: [&str; 6] = [
     "wire",
 ];
 
+/// The same with loom in the explorer's place.
+pub const ON_LOOM: [&str; 6] = [
+    "driver",
+    "explore-loom",
+    "kit",
+    "shadow-core",
+    "shadow-std",
+    "wire",
+];
+
 /// The names of the crates of the kit.
 pub fn kit() -> [&'static str; 3] {
     PARTS.map(|part| part.name)
@@ -76,12 +85,14 @@ mod tests {
 
     #[test]
     fn every_part_is_there_and_nothing_else() {
-        let files = files(&EXPLORED);
-        for name in EXPLORED {
-            let root = format!("{name}/lib.rs");
-            assert!(files.iter().any(|(path, _)| *path == root), "{root}");
+        for crates in [EXPLORED, ON_LOOM] {
+            let files = files(&crates);
+            for name in crates {
+                let root = format!("{name}/lib.rs");
+                assert!(files.iter().any(|(path, _)| *path == root), "{root}");
+            }
+            assert!(kit().iter().all(|name| crates.contains(name)));
+            assert!(files.iter().all(|(path, _)| path.ends_with(".rs")));
         }
-        assert!(kit().iter().all(|name| EXPLORED.contains(name)));
-        assert!(files.iter().all(|(path, _)| path.ends_with(".rs")));
     }
 }

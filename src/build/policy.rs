@@ -84,6 +84,15 @@ pub fn counts_references(submission: &Submission) -> bool {
     })
 }
 
+/// Whether a submission has statics, or values of each thread's own: what lies there outlives an
+/// execution wherever nobody puts it back.
+pub fn has_statics(submission: &Submission) -> bool {
+    submission.files.values().any(|source| {
+        let mut tokens = tokens(source).into_iter();
+        tokens.any(|token| token.is_word("static"))
+    })
+}
+
 /// Every place that breaks a rule, in the order of files and lines, up to 50.
 /// `unsafe_allowed` lifts the rule about `unsafe` alone.
 pub fn scan(submission: &Submission, unsafe_allowed: bool) -> Vec<Offence> {

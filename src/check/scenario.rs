@@ -6,6 +6,7 @@ mod checking;
 mod generate;
 mod history;
 mod idle;
+pub mod loom;
 pub mod names;
 mod picture;
 mod race;

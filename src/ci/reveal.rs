@@ -52,6 +52,7 @@ impl Reveal {
                 finding.transcript.clear();
                 finding.interleaving = None;
                 finding.lines.clear();
+                finding.shrunk_from = None;
                 finding.test = None;
                 finding.details.clear();
                 finding.printed = None;
@@ -92,11 +93,13 @@ mod tests {
             .iter()
             .position(|check| check.findings.iter().any(|finding| !finding.sample));
         let hidden = hidden.expect("the example has a hidden finding");
+        report.checks[hidden].findings[0].shrunk_from = Some(9);
         let whole = report.clone();
         Reveal::Samples.apply(&mut report);
         let finding = &report.checks[hidden].findings[0];
         assert!(finding.transcript.is_empty() && finding.details.is_empty());
         assert!(finding.lines.is_empty() && finding.test.is_none());
+        assert_eq!(finding.shrunk_from, None);
         assert_eq!(finding.case, whole.checks[hidden].findings[0].case);
         assert_eq!(report.verdict, whole.verdict);
         let calls = &whole.checks[hidden].findings[0].transcript;

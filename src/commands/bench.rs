@@ -1,6 +1,6 @@
 //! Getting ready to judge, with words about it.
 
-use crate::build::explorer::NoExplorer;
+use crate::build::explorer::{Engine, NoExplorer};
 use crate::build::found;
 use crate::build::kit::{Kit, Progress};
 use crate::cli::Options;
@@ -49,19 +49,34 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
     })
 }
 
-/// Builds the explorer if it is not there yet. A machine on which it cannot be built judges
+/// Builds the engines if they are not there yet. A machine on which one cannot be built judges
 /// everything else.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
-pub fn prepare_explorer(bench: &Bench, console: &Console) -> Result<(), Error> {
-    let mut begins = || console.status("Preparing", "the explorer of interleavings, once");
-    match bench.explorer(&mut begins) {
-        Ok(_) => Ok(()),
-        Err(NoExplorer::Unavailable(why)) => {
-            console.warning(format!("interleavings cannot be explored here: {why}"));
-            Ok(())
+pub fn prepare_engines(bench: &Bench, engines: &[Engine], console: &Console) -> Result<(), Error> {
+    for engine in engines {
+        let (what, without) = match engine {
+            Engine::Explorer => (
+                "the explorer of interleavings, once",
+                "interleavings cannot be explored here",
+            ),
+            Engine::Loom => (
+                "loom, for a second opinion on orderings, once",
+                "there is no second opinion on orderings here",
+            ),
+        };
+        let mut begins = || console.status("Preparing", what);
+        match bench.engine(*engine, &mut begins) {
+            Ok(_) => {}
+            Err(NoExplorer::Unavailable(why)) => console.warning(format!("{without}: {why}")),
+            Err(NoExplorer::Failed(error)) => return Err(error.into()),
         }
-        Err(NoExplorer::Failed(error)) => Err(error.into()),
     }
+    Ok(())
+}
+
+/// What two problems need: who needs more needs all that the other does.
+pub const fn more(a: &'static [Engine], b: &'static [Engine]) -> &'static [Engine] {
+    if a.len() < b.len() { b } else { a }
 }

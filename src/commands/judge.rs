@@ -73,8 +73,8 @@ fn one(
         report.made = jiff::Timestamp::now();
         return Ok(report);
     }
-    if request.mode == Mode::Submit && judge::Bench::explores(request.problem) {
-        bench::prepare_explorer(bench, console)?;
+    if request.mode == Mode::Submit {
+        bench::prepare_engines(bench, judge::Bench::engines(request.problem), console)?;
     }
     let compiled = bench.compile(request)?;
     console.status(

@@ -6,7 +6,7 @@ use crate::cli::{Options, Replay};
 use crate::console::Console;
 use crate::dirs::Folder;
 use crate::error::{Error, Exit, UserError};
-use crate::judge::{Again, Judged, Request};
+use crate::judge::{Again, Bench, Judged, Request};
 use crate::plan::{Kind, Plan, PlannedCheck};
 use crate::practice::sample_test;
 use crate::problem::Problem;
@@ -219,13 +219,14 @@ fn interleaved(
     let problem = catalogue.load(&report.problem.slug, Some(report.problem.stage))?;
     let submission = submission(report)?;
     let bench = bench::open(options, console)?;
-    bench::prepare_explorer(&bench, console)?;
+    bench::prepare_engines(&bench, Bench::engines(&problem), console)?;
     let is_same = submission.hash == report.submission.hash
         && problem.version == report.problem.version
         && bench.who().kit == report.judge.kit;
     // What is left at the end, and how somebody waits, does not show in one order alone.
     let shows = !matches!(finding.verdict, Verdict::MemoryLeak | Verdict::BusyWait);
-    let schedule = (is_same && shows).then_some(interleaving.schedule.as_str());
+    let schedule = Some(interleaving.schedule.as_str());
+    let schedule = schedule.filter(|schedule| is_same && shows && !schedule.is_empty());
     let found = sanitise::line(&finding.summary);
     let how = match schedule {
         Some(_) => "in the same order",

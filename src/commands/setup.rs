@@ -1,6 +1,7 @@
 //! `setup`: builds everything that judging needs, ahead of time.
 
-use super::bench;
+use super::bench::{self, more};
+use crate::build::explorer::Engine;
 use crate::cli::Options;
 use crate::console::Console;
 use crate::error::{Error, Exit};
@@ -16,18 +17,16 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Error> {
     let bench = bench::open(options, console)?;
     let slugs = catalogue.slugs();
     let bar = console.progress("Compiling", slugs.len() as u64);
-    let mut explores = false;
+    let mut engines: &[Engine] = &[];
     for slug in &slugs {
         bar.message(slug);
         let problem = catalogue.load(slug, None)?;
         bench.programs(&problem)?;
-        explores |= Bench::explores(&problem);
+        engines = more(engines, Bench::engines(&problem));
         bar.step();
     }
     drop(bar);
-    if explores {
-        bench::prepare_explorer(&bench, console)?;
-    }
+    bench::prepare_engines(&bench, engines, console)?;
     console.status(
         "Ready",
         format!(

@@ -52,8 +52,5 @@ pub fn run(arguments: &Start, options: &Options, console: &Console) -> Result<Ex
 fn prepare(problem: &Problem, options: &Options, console: &Console) -> Result<(), Error> {
     let bench = bench::open(options, console)?;
     bench.programs(problem)?;
-    if Bench::explores(problem) {
-        bench::prepare_explorer(&bench, console)?;
-    }
-    Ok(())
+    bench::prepare_engines(&bench, Bench::engines(problem), console)
 }

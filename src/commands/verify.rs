@@ -1,6 +1,7 @@
 //! `problem verify`: judges the submissions that come with problems.
 
-use super::bench;
+use super::bench::{self, more};
+use crate::build::explorer::Engine;
 use crate::check::loss::counted;
 use crate::cli::Options;
 use crate::console::Console;
@@ -54,9 +55,7 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         rehearse(&bench, package)?;
     }
     let jobs = jobs(&packages)?;
-    if explores(&packages)? {
-        bench::prepare_explorer(&bench, console)?;
-    }
+    bench::prepare_engines(&bench, engines(&packages)?, console)?;
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
@@ -119,14 +118,17 @@ fn jobs(packages: &[Package]) -> Result<Vec<Job>, UserError> {
     Ok(jobs)
 }
 
-/// Whether a package has something to explore.
-fn explores(packages: &[Package]) -> Result<bool, UserError> {
+/// What the scenarios of all these packages need.
+fn engines(packages: &[Package]) -> Result<&'static [Engine], UserError> {
+    let mut engines: &[Engine] = &[];
     for package in packages {
-        if Bench::explores(&Problem::read(package, None)?) {
-            return Ok(true);
+        let last = Problem::read(package, None)?;
+        for stage in 1..=last.stages() {
+            let problem = Problem::read(package, Some(stage))?;
+            engines = more(engines, Bench::engines(&problem));
         }
     }
-    Ok(false)
+    Ok(engines)
 }
 
 /// Judges all jobs with some workers; the answers are in the order of the jobs.

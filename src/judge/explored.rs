@@ -2,9 +2,10 @@
 
 use super::checks::{self, nothing_yet};
 use super::launchers::{launcher, model_launcher};
+use super::on_loom::{self, OnLoom, Opinion};
 use super::{Bench, ModelSources, Request};
 use crate::build::compile::{ExploredBuild, ExploredProgram, ExploredSources};
-use crate::build::explorer::{Explorer, NoExplorer};
+use crate::build::explorer::{Engine, Explorer, NoExplorer};
 use crate::build::policy;
 use crate::check::case::Judged;
 use crate::check::loss::counted;
@@ -85,16 +86,37 @@ impl<'a> Exploring<'a> {
             ExploredBuild::Program(program) => program,
             ExploredBuild::Unsupported(why) => return Ok(Err(why)),
         };
-        let limits = Limits {
-            memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
-            ..problem.limits
-        };
+        let limits = explored_limits(problem);
         Ok(Ok(Explorable {
             launcher: launcher(&self.bench.sandbox, &program.path, &limits)?,
             program,
             counts_references: policy::counts_references(submission),
             files: submission.files.clone(),
         }))
+    }
+
+    /// A second opinion on scenarios in which nothing was found, where orderings count.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn second_opinion(
+        &self,
+        runner: &mut Runner<'_>,
+        scenarios: &[Scenario],
+    ) -> Result<Option<Opinion>, JudgingError> {
+        let Request {
+            problem,
+            submission,
+            ..
+        } = self.request;
+        let on_loom = problem.finds_races.then_some(OnLoom {
+            bench: self.bench,
+            problem,
+            submission,
+        });
+        on_loom
+            .map(|on_loom| on_loom.ask(runner, scenarios))
+            .transpose()
     }
 }
 
@@ -120,6 +142,14 @@ impl Explorable {
     }
 }
 
+/// What a program that is explored may use.
+pub fn explored_limits(problem: &Problem) -> Limits {
+    Limits {
+        memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
+        ..problem.limits
+    }
+}
+
 /// What a request's program to be explored is made from ahead; nothing where none is asked
 /// for.
 pub fn ahead(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
@@ -136,13 +166,21 @@ impl Bench {
         !problem.scenarios.is_empty()
     }
 
-    /// The explorer for the compiler; built first if it is not there, after `begins` was
-    /// called.
+    /// What the problem's scenarios need.
+    pub const fn engines(problem: &Problem) -> &'static [Engine] {
+        match (Self::explores(problem), problem.finds_races) {
+            (false, _) => &[],
+            (true, false) => &[Engine::Explorer],
+            (true, true) => &[Engine::Explorer, Engine::Loom],
+        }
+    }
+
+    /// An engine for the compiler; built first if it is not there, after `begins` was called.
     ///
     /// # Errors
     /// As [`Explorer::prepare`].
-    pub fn explorer(&self, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
-        Explorer::prepare(&self.cache, &self.kit.toolchain, begins)
+    pub fn engine(&self, engine: Engine, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
+        Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)
     }
 
     /// What the model makes of each written scenario whose threads run at the same time, by
@@ -172,10 +210,11 @@ impl Bench {
         &self,
         sources: &ExploredSources<'_>,
     ) -> Result<ExploredBuild, JudgingError> {
-        match self.explorer(&mut || {}) {
+        match self.engine(Engine::Explorer, &mut || {}) {
             Ok(explorer) => self.compiler(false).explored(&explorer, sources),
             Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
-                "the explorer cannot be built on this machine: {why}"
+                "the explorer cannot be built on this machine: {why}; run `greenroom setup` once \
+                 where Cargo reaches a registry"
             ))),
             Err(NoExplorer::Failed(error)) => Err(error),
         }
@@ -217,6 +256,7 @@ pub fn check(
         .map(|index| &problem.scenarios[*index]);
     let mut scenarios: VecDeque<Scenario> = written.cloned().collect();
     let mut generates = problem.generated_scenarios > 0;
+    let mut right = vec![];
     loop {
         let Some(scenario) = scenarios.pop_front() else {
             if !std::mem::take(&mut generates) || open.is_some() {
@@ -240,7 +280,10 @@ pub fn check(
         note(&mut figures, &result);
         faults = scenario::allowance(&scenario);
         match result.judged.verdict {
-            Verdict::Accepted => check.passed += 1,
+            Verdict::Accepted => {
+                check.passed += 1;
+                right.push(scenario);
+            }
             Verdict::Inconclusive => {
                 open.get_or_insert(format!("{name}: {}", result.judged.summary));
             }
@@ -267,9 +310,30 @@ pub fn check(
             }
         }
     }
+    let mut second = None;
+    if check.status == Status::Passed && open.is_none() {
+        second = exploring.second_opinion(runner, &right)?;
+    }
+    let mut found_on_loom = None;
+    if let Some(Opinion { wrong, .. }) = &mut second
+        && let Some(wrong) = wrong.take()
+    {
+        check.status = Status::Failed;
+        check.passed -= 1;
+        let shown = wrong.shown;
+        let finding = found(&wrong.scenario, shown.judged, Some(shown.interleaving));
+        check.findings.push(finding);
+        found_on_loom = Some(counted(shown.executions, "execution"));
+    }
     let executions = counted(figures.executions, "execution");
+    let said = check.status == Status::Passed;
     check.note = Some(match (check.status, open) {
-        (Status::Failed, _) => format!("found after {executions}"),
+        (Status::Failed, _) => match found_on_loom {
+            Some(on_loom) => {
+                format!("found by loom, in {on_loom}; explored: {executions}, no finding")
+            }
+            None => format!("found after {executions}"),
+        },
         (_, Some(why)) => {
             check.status = Status::Inconclusive;
             why
@@ -278,6 +342,12 @@ pub fn check(
         _ if figures.is_exhaustive => format!("exhaustive ({faults}), {executions}"),
         _ => format!("bounded ({executions})"),
     });
+    if let Some(Opinion { figures: loom, .. }) = second {
+        if said && let Some(note) = &mut check.note {
+            note.push_str(&format!("; {}", on_loom::note(&loom)));
+        }
+        figures.loom = Some(loom);
+    }
     figures.is_exhaustive &= !counts_references;
     check.figures = Some(Figures::Exploration(figures));
     Ok(check)

@@ -42,7 +42,7 @@ pub struct ScoreFigures {
 }
 
 /// How much of the interleavings of all scenarios was looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExplorationFigures {
     /// Executions that ran to an end.
@@ -55,6 +55,27 @@ pub struct ExplorationFigures {
     pub is_exhaustive: bool,
     /// How long it took to compile what is explored, in milliseconds; beside the ordinary
     /// program where a core was free, otherwise when it was needed.
+    pub compile_ms: f64,
+    /// The second opinion on orderings; `None` if nobody was asked for one.
+    pub loom: Option<LoomFigures>,
+}
+
+/// How much loom looked at, where orderings count and the explorer found nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoomFigures {
+    /// The scenarios that it has an opinion on.
+    pub scenarios: u64,
+    /// The scenarios that it has none on.
+    pub absent: u64,
+    /// Why it has none on the first of those.
+    pub why_absent: Option<String>,
+    /// Executions of the scenarios that it has an opinion on.
+    pub executions: u64,
+    /// Whether it ran all executions that it knows of, in each of the scenarios that it has an
+    /// opinion on.
+    pub is_exhaustive: bool,
+    /// How long it took to compile what it ran, in milliseconds.
     pub compile_ms: f64,
 }
 

@@ -22,7 +22,8 @@ pub struct Interleaving {
     pub preemptions: u64,
     /// In sentences what is wrong: who waits for whom, or which calls no order explains.
     pub sentences: Vec<String>,
-    /// The order, as the explorer writes it.
+    /// The order, as the explorer writes it; empty where no order of the threads alone leads
+    /// there, and loom found it.
     pub schedule: String,
 }
 

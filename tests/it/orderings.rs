@@ -49,6 +49,76 @@ fn a_race_names_the_load_that_learns_nothing() {
     ");
 }
 
+#[test]
+fn an_outcome_that_only_weak_memory_has_is_found_by_loom_which_says_so() {
+    let scene = Scene::sharing_the_cache();
+    let report = report_on(&scene, "slot", "not_linearizable/atomic_and_relaxed");
+    assert_eq!(report["verdict"], "not_linearizable");
+    assert_eq!(report["summary"], "look() = Some(0)");
+    let check = scenarios(&report);
+    let note = check["note"].as_str().expect("a note");
+    assert!(note.starts_with("found by loom, in "), "{note}");
+    assert!(note.ends_with(" executions, no finding"), "{note}");
+    let figures = &check["figures"]["exploration"];
+    assert_eq!(
+        figures["is_exhaustive"], true,
+        "the explorer saw all it can"
+    );
+    let picture = &check["findings"][0]["interleaving"];
+    assert_eq!(picture["schedule"], "");
+    insta::assert_snapshot!(picture["sentences"][0].as_str().expect("a sentence"), @"No order of the calls explains look() = Some(0) of thread 2; look() could have answered None or Some(7).");
+
+    // Its scenario is run again on both engines.
+    let id = report["id"].as_str().expect("an id");
+    let again = scene.run(&["replay", id, "--format", "json", "--problems", &problems()]);
+    let again: Value = serde_json::from_str(&again.stdout).expect("a report");
+    assert_eq!(again["verdict"], "not_linearizable");
+}
+
+/// What each engine said, by the submission.
+#[test]
+fn loom_finds_a_lost_wake_up_and_accuses_nobody_of_what_it_cannot_tell() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["problem", "verify", "gate", "--problems", &problems()]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let said = |submission: &str| {
+        let line = ran.stdout.lines().find(|line| line.contains(submission));
+        line.unwrap_or_else(|| panic!("{}", ran.stdout)).to_owned()
+    };
+    let found = said("deadlock/released_and_acquired");
+    assert!(found.ends_with("(wait() waits for ever)"), "{found}");
+    let seq_cst = said("accepted/sequentially_consistent");
+    let why = "no opinion on 1 of 2 scenarios (it takes SeqCst for less than it is";
+    assert!(seq_cst.contains(why), "{seq_cst}");
+    let with_static = said("accepted/fences_and_a_static");
+    let why = "loom: no opinion (it does not put back what lies in a static)";
+    assert!(with_static.contains(why), "{with_static}");
+    // One of the scenarios has no more executions than its budget.
+    for submission in ["accepted/fences:", "accepted/locked"] {
+        let said = said(submission);
+        assert!(said.contains("loom: bounded ("), "{said}");
+    }
+}
+
+#[test]
+fn what_both_engines_covered_is_counted_apart() {
+    let report = report_on(
+        &Scene::sharing_the_cache(),
+        "slot",
+        "accepted/released_and_acquired",
+    );
+    assert_eq!(report["verdict"], "accepted");
+    let check = scenarios(&report);
+    let note = check["note"].as_str().expect("a note");
+    let (explored, loom) = note.split_once("; loom: ").expect("both");
+    assert!(explored.starts_with("exhaustive ("), "{note}");
+    assert!(loom.ends_with(" executions, no finding"), "{note}");
+    let figures = &check["figures"]["exploration"]["loom"];
+    assert_eq!(figures["scenarios"], 2);
+    assert_eq!(figures["absent"], 0);
+    assert!(figures["executions"].as_u64() > Some(100), "{figures}");
+}
+
 /// Generic code is compiled with the glue, which knows the types; its lines are the submission's
 /// all the same.
 #[test]

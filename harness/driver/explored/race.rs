@@ -1,7 +1,7 @@
 //! Data races, as the judge is told of them.
 
-use super::record::Record;
 use super::trace::place;
+use crate::scenario::Record;
 use wire::{Access, MissingEdge, Race, Spot};
 
 /// A race. Threads are numbered as in the record.

@@ -1,8 +1,7 @@
 //! One execution again, step by step.
 
-use super::program::Program;
-use super::record::Record;
 use super::{config, ending};
+use crate::scenario::{Program, Record};
 use explore::{Execution, Explorer, Kind, WitnessStep, label};
 use std::panic::Location;
 use wire::{Action, Effort, History, Moment, Place, Step, Trace, Twist};
@@ -32,6 +31,7 @@ fn made(execution: &Execution<'_>) -> Option<Trace> {
     let moments = steps.iter().filter_map(|step| moment(step.action, &record));
     let history = History {
         moments: moments.collect(),
+        is_timed: true,
         ending,
         schedule: witness.schedule.to_string(),
     };

@@ -135,11 +135,10 @@ impl<'a> Search<'a> {
                     Some(_) | None => {}
                 }
             }
-            let horizon = self.horizon(&state);
             // What is pushed last is looked at first: calls that came back, in the order in
             // which they began.
             let mut next: Vec<usize> = (0..self.intervals.len())
-                .filter(|index| !state.has_ended(*index) && self.intervals[*index].called < horizon)
+                .filter(|index| !state.has_ended(*index) && self.may_come_next(&state, *index))
                 .collect();
             next.sort_by_key(|index| {
                 let returned = self.intervals[*index].returned.is_some();
@@ -166,14 +165,15 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Calls that begin after this moment cannot come next: one that is not done yet has
-    /// come back by then.
-    fn horizon<S>(&self, state: &State<S>) -> usize {
-        let left = self.intervals.iter().enumerate();
-        left.filter(|(index, _)| !state.has_ended(*index))
-            .filter_map(|(_, interval)| Some(interval.returned?.0))
-            .min()
-            .unwrap_or(usize::MAX)
+    /// Whether every call that has to come before this one is done. One that did not come
+    /// back may be left out.
+    fn may_come_next<S>(&self, state: &State<S>, index: usize) -> bool {
+        let mut others = self.intervals.iter().enumerate();
+        others.all(|(other, interval)| {
+            interval.returned.is_none()
+                || state.has_ended(other)
+                || !interval.precedes(&self.intervals[index])
+        })
     }
 
     fn all_that_returned_have_ended<S>(&self, state: &State<S>) -> bool {

@@ -69,6 +69,7 @@ fn history(argument: u8, calls: &[Planned], ending: Ending) -> (Scenario, Histor
         .chain(moments.into_iter().map(|(_, moment)| moment));
     let history = History {
         moments: moments.collect(),
+        is_timed: true,
         ending,
         schedule: String::new(),
     };
@@ -123,6 +124,50 @@ fn what_ended_before_comes_before() {
             objections: vec![Objection::Expected(vec![1])],
         })
     );
+}
+
+/// One thread writes 1, another one reads twice, the main one reads at last; with these
+/// answers, and the writer first on the clock.
+fn untimed(answers: [u8; 3], is_timed: bool) -> Linearity {
+    let scenario = Scenario {
+        instance: 0,
+        before: vec![call(NEW, 0)],
+        threads: vec![vec![call(WRITE, 1)], vec![call(READ, 0), call(READ, 0)]],
+        after: vec![call(READ, 0)],
+        turns: vec![],
+    };
+    let mut moments = vec![];
+    for number in 0..5_u16 {
+        let answer: &[u8] = match number {
+            0 | 1 => &[],
+            read => &[answers[usize::from(read) - 2]],
+        };
+        moments.push(Moment::Called(number));
+        moments.push(Moment::Returned(number, returned(answer)));
+    }
+    let history = History {
+        moments,
+        is_timed,
+        ending: Ending::Complete,
+        schedule: String::new(),
+    };
+    let mut said = linearize(&Toys(Register::default()), &scenario, &[history]);
+    said.remove(0)
+}
+
+#[test]
+fn without_a_clock_only_the_order_of_each_thread_counts() {
+    // Another thread's write may come late, but not only for the first of two reads.
+    assert_eq!(untimed([0, 1, 1], false), Linearity::Explained);
+    assert_eq!(untimed([0, 0, 1], false), Linearity::Explained);
+    let is_wrong = |answers| matches!(untimed(answers, false), Linearity::Unexplained(_));
+    assert!(is_wrong([1, 0, 1]));
+    // The main thread goes on once all others have ended.
+    assert!(is_wrong([0, 0, 0]));
+    assert!(matches!(
+        untimed([0, 1, 1], true),
+        Linearity::Unexplained(_)
+    ));
 }
 
 #[test]

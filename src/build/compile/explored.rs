@@ -69,10 +69,18 @@ impl<'a> ExploredSources<'a> {
             finds_races: problem.finds_races,
         })
     }
+
+    /// The same for loom, which does not look at ordinary memory.
+    pub fn on_loom(self) -> Self {
+        Self {
+            finds_races: false,
+            ..self
+        }
+    }
 }
 
 impl Compiler<'_> {
-    /// Compiles a submission against the stand-in for std.
+    /// Compiles a submission against the stand-in for std on an engine.
     ///
     /// # Errors
     /// If the judge itself cannot go on.

@@ -26,6 +26,9 @@ pub struct Checking<'r, 'a> {
     pub scenario: &'r Scenario,
     pub asked: wire::Scenario,
     pub effort: Effort,
+    /// Whether the histories have a clock, as those of the explorer do. The process is not
+    /// asked: without one more can be explained.
+    pub is_timed: bool,
     /// What the threads did, where that shows the verdict.
     pub interleaving: Option<Interleaving>,
 }
@@ -46,6 +49,7 @@ impl<'r, 'a> Checking<'r, 'a> {
             runner,
             setting,
             scenario,
+            is_timed: true,
             interleaving: None,
         })
     }
@@ -99,7 +103,7 @@ impl<'r, 'a> Checking<'r, 'a> {
     }
 
     /// The first history that is not as it should be.
-    fn first_wrong(
+    pub fn first_wrong(
         &mut self,
         histories: Vec<History>,
     ) -> Result<Option<(History, Wrong)>, JudgingError> {
@@ -138,7 +142,11 @@ impl<'r, 'a> Checking<'r, 'a> {
         let is_sound: Vec<bool> = is_sound.collect();
         let sound = histories.iter().zip(&is_sound).filter(|(_, sound)| **sound);
         let sound: Vec<Vec<History>> = sound
-            .map(|(history, _)| turns::prefixes(self.scenario, history))
+            .map(|(history, _)| History {
+                is_timed: self.is_timed,
+                ..history.clone()
+            })
+            .map(|history| turns::prefixes(self.scenario, &history))
             .collect();
         if self.runner.problem().model.is_none() || sound.is_empty() {
             return Ok(opinions);
@@ -277,7 +285,7 @@ impl<'r, 'a> Checking<'r, 'a> {
     }
 
     /// What it means that the process was lost.
-    fn lost(&self, lost: &Lost) -> Judged {
+    pub fn lost(&self, lost: &Lost) -> Judged {
         let problem = self.runner.problem();
         let loss = loss::judge(lost, &problem.limits);
         match loss.verdict {

@@ -152,6 +152,7 @@ mod tests {
         });
         History {
             moments: moments.collect(),
+            is_timed: true,
             ending,
             schedule: String::new(),
         }

@@ -112,6 +112,7 @@ impl<'a> Played<'a> {
             moments: self.history.moments[..end].to_vec(),
             ending: Ending::Complete,
             schedule: String::new(),
+            is_timed: self.history.is_timed,
         };
         if !pending(&history).is_empty() {
             history.ending = Ending::Stuck {

@@ -192,8 +192,8 @@ pub(super) fn read(
     if manifest.drops.is_some() && counted.is_none() {
         not_judged.push("drops (calls go through adapter.rs)".into());
     }
-    if manifest.c11 {
-        not_judged.push("values that weak orderings allow (data races are)".into());
+    if manifest.c11 && scenarios.is_empty() {
+        not_judged.push("orderings (there is no scenario)".into());
     }
     let later = &manifest.stages[..stage as usize - 1];
     Some(Stage {

@@ -65,6 +65,16 @@ fn spoil(value: &mut Value) {
     }
 }
 
+#[test]
+fn what_is_hidden_says_so() {
+    let scene = repositories();
+    let files = ["--reveal", "samples", "--html", "report.html"];
+    assert_eq!(check(&scene, &files).code, 1);
+    let page = page(&scene);
+    assert!(page.contains("hidden: its calls are not shown"), "{page}");
+    assert!(!page.contains("made smaller"), "{page}");
+}
+
 fn page(scene: &Scene) -> String {
     fs::read_to_string(scene.work().join("report.html")).expect("a page")
 }

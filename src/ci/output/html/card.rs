@@ -49,7 +49,7 @@ pub struct PlotCard {
 pub struct FindingCard {
     pub case: String,
     pub summary: String,
-    pub shrunk: Option<String>,
+    pub remark: Option<String>,
     pub details: Vec<String>,
     pub steps: Vec<StepRow>,
     pub lanes: Option<Lanes>,
@@ -162,10 +162,11 @@ impl FindingCard {
         Self {
             case: sanitise::line(&finding.case),
             summary: sanitise::line(&finding.summary),
-            shrunk: finding
-                .shrunk_from
-                .filter(|from| *from > calls as u64)
-                .map(|from| format!("made smaller, from {from} calls to {calls}")),
+            remark: match finding.shrunk_from.filter(|from| *from > calls as u64) {
+                Some(from) => Some(format!("made smaller, from {from} calls to {calls}")),
+                None if is_hidden(finding) => Some("hidden: its calls are not shown".into()),
+                None => None,
+            },
             details: finding.details.iter().map(block).collect(),
             steps: match finding.interleaving {
                 Some(_) => vec![],
@@ -176,6 +177,15 @@ impl FindingCard {
             test: finding.test.as_ref().map(block),
         }
     }
+}
+
+/// Whether nothing of it may be shown but its name.
+const fn is_hidden(finding: &Finding) -> bool {
+    !finding.sample
+        && finding.transcript.is_empty()
+        && finding.interleaving.is_none()
+        && finding.details.is_empty()
+        && finding.summary.is_empty()
 }
 
 impl StepRow {

@@ -54,10 +54,7 @@ fn handles_are_followed_through_a_case() {
     assert!(
         matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
     );
-    assert_eq!(
-        problem.not_judged,
-        ["values that weak orderings allow (data races are)"]
-    );
+    assert!(problem.not_judged.is_empty());
     let played = problem
         .scenarios
         .iter()

@@ -146,6 +146,10 @@ pub fn timings(report: &Report) -> String {
         if let Some(Figures::Exploration(figures)) = &check.figures {
             let time = milliseconds(figures.compile_ms);
             text.push_str(&format!("  {time:>9}   compiling what is explored\n"));
+            if let Some(loom) = figures.loom.as_ref().filter(|loom| loom.compile_ms > 0.0) {
+                let time = milliseconds(loom.compile_ms);
+                text.push_str(&format!("  {time:>9}   compiling what loom runs\n"));
+            }
         }
     }
     for part in parts(report) {

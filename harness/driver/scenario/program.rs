@@ -1,7 +1,6 @@
-//! The program that is explored: the calls of a scenario, made by its threads.
+//! The program that an engine runs: the calls of a scenario, made by its threads.
 
-use super::record::Record;
-use super::turns::Turns;
+use super::{Record, Turns};
 use crate::target::Target;
 use crate::{Answers, Arguments, Fault, Handles, Submission};
 use explore::sync::history::History;

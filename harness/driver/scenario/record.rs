@@ -1,9 +1,8 @@
 //! What is taken down while an execution runs. It outlives the execution.
 
-use super::trace::{action, place};
-use explore::{Blocked, ThreadId, arena};
+use explore::{ThreadId, arena};
 use std::cell::RefCell;
-use wire::{Answer, Moment, PanicReport, Waiting};
+use wire::{Answer, Moment, PanicReport};
 
 /// What was taken down of one execution.
 #[derive(Debug, Default)]
@@ -81,6 +80,7 @@ impl Record {
     }
 
     /// A thread as the judge numbers it: the main one, the scenario's, then others.
+    #[cfg(feature = "explored")]
     pub fn number(&self, thread: ThreadId) -> u8 {
         let place = self.threads.iter().position(|number| *number == thread.0);
         match place {
@@ -92,20 +92,9 @@ impl Record {
             }
         }
     }
-
-    /// Those who wait for ever.
-    pub fn waiting(&self, blocked: &[Blocked]) -> Vec<Waiting> {
-        let waiting = blocked.iter().map(|blocked| Waiting {
-            thread: self.number(blocked.thread),
-            action: action(blocked.kind, 0),
-            place: place(blocked.location),
-            on: blocked.on.map(|thread| self.number(thread)),
-        });
-        waiting.collect()
-    }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "explored"))]
 mod tests {
     use super::*;
 
