@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the items are documented where they come from")]
 
 use crate::registry::see_seq_cst;
+use crate::unsupported;
 use std::fmt;
 use std::sync::atomic::Ordering;
 
@@ -17,31 +18,54 @@ macro_rules! common {
         /// As std's, but that it cannot be made at compile time and has no bytes of its own.
         pub struct $atomic $(<$parameter>)? {
             cell: loom::sync::atomic::$atomic $(<$parameter>)?,
+            /// The value, once it was borrowed.
+            borrowed: Option<$value>,
         }
 
         impl $(<$parameter>)? $atomic $(<$parameter>)? {
             #[track_caller]
             pub fn new(value: $value) -> Self {
                 let cell = loom::sync::atomic::$atomic::new(value);
-                Self { cell }
+                Self { cell, borrowed: None }
+            }
+
+            /// Borrows the newest value. That nobody else uses it is for the explorer's clock
+            /// to say, which sees what counts of references order; loom does not.
+            #[track_caller]
+            pub fn get_mut(&mut self) -> &mut $value {
+                let cell = &self.cell;
+                self.borrowed.get_or_insert_with(|| {
+                    let kept = cell.fetch_update(Ordering::AcqRel, Ordering::Acquire, Some);
+                    match kept {
+                        Ok(value) | Err(value) => value,
+                    }
+                })
+            }
+
+            /// Loom's atomic, unless its value has gone elsewhere.
+            fn shared(&self) -> &loom::sync::atomic::$atomic $(<$parameter>)? {
+                if self.borrowed.is_some() {
+                    unsupported("an atomic that is shared once more after `get_mut`");
+                }
+                &self.cell
             }
 
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
                 note(order);
-                self.cell.load(order)
+                self.shared().load(order)
             }
 
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 note(order);
-                self.cell.store(value, order);
+                self.shared().store(value, order);
             }
 
             #[track_caller]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
                 note(order);
-                self.cell.swap(value, order)
+                self.shared().swap(value, order)
             }
 
             #[track_caller]
@@ -54,7 +78,7 @@ macro_rules! common {
             ) -> Result<$value, $value> {
                 note(success);
                 note(failure);
-                self.cell.compare_exchange(current, new, success, failure)
+                self.shared().compare_exchange(current, new, success, failure)
             }
 
             #[track_caller]
@@ -77,7 +101,7 @@ macro_rules! common {
             ) -> Result<$value, $value> {
                 note(success);
                 note(failure);
-                self.cell.fetch_update(success, failure, update)
+                self.shared().fetch_update(success, failure, update)
             }
         }
 
@@ -107,6 +131,7 @@ macro_rules! updates {
 
         impl $atomic {
             pub fn into_inner(self) -> $value {
+                self.shared();
                 self.cell.into_inner()
             }
 
@@ -114,7 +139,7 @@ macro_rules! updates {
                 #[track_caller]
                 pub fn $update(&self, value: $value, order: Ordering) -> $value {
                     note(order);
-                    self.cell.$update(value, order)
+                    self.shared().$update(value, order)
                 }
             )*
         }

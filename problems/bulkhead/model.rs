@@ -1,11 +1,12 @@
 //! A list of those who are in and a list of those who wait.
-use kit::{Handle, Step};
+use kit::{Check, Handle, Step};
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Model {
     limit: usize,
     inside: Vec<Handle>,
     waiting: Vec<Handle>,
+    visits: u32,
 }
 
 impl Model {
@@ -14,12 +15,16 @@ impl Model {
             limit,
             inside: vec![],
             waiting: vec![],
+            visits: 0,
         }
     }
 
+    fn may_enter(&self) -> bool {
+        self.waiting.is_empty() && self.inside.len() < self.limit
+    }
+
     pub fn try_enter(&mut self, id: Handle) -> Option<Handle> {
-        let may_enter = self.waiting.is_empty() && self.inside.len() < self.limit;
-        may_enter.then(|| {
+        self.may_enter().then(|| {
             self.inside.push(id);
             id
         })
@@ -27,6 +32,21 @@ impl Model {
 
     pub fn try_enter_by_clone(&mut self, id: Handle) -> Option<Handle> {
         self.try_enter(id)
+    }
+
+    /// A visit lasts for a while, so another one may find the place taken.
+    pub fn accept_try_visit(&mut self, answer: Option<u32>) -> Check {
+        match answer {
+            None => Check::Legal,
+            Some(_) if !self.may_enter() => Check::Illegal("there is no place".into()),
+            Some(visits) if visits != self.visits + 1 => {
+                Check::Illegal(format!("this is visit {}", self.visits + 1))
+            }
+            Some(visits) => {
+                self.visits = visits;
+                Check::Legal
+            }
+        }
     }
 
     pub fn enter_begin(&mut self, id: Handle) {

@@ -45,7 +45,11 @@ impl<'r, 'a> Checking<'r, 'a> {
     ) -> Result<Self, JudgingError> {
         Ok(Self {
             asked: wire_scenario(runner, scenario)?,
-            effort: effort(scenario, runner.problem().finds_races),
+            // That a turn comes after what was done before it is no edge that races are judged by.
+            effort: effort(
+                scenario,
+                runner.problem().finds_races && scenario.turns.is_none(),
+            ),
             runner,
             setting,
             scenario,

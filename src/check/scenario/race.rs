@@ -8,6 +8,14 @@ use crate::wire::{self, Access, Race, Spot};
 /// compiled together with the glue, and then the glue's folder stands before it.
 const FOLDERS: [&str; 2] = ["./submission/", "./glue/./submission/"];
 
+/// Where what stands in for std is compiled from. Its code that is inlined seems to lie in the
+/// submission's folder.
+const STAND_IN: [&str; 3] = [
+    "harness/shadow-std/",
+    "harness/shadow-core/",
+    "harness/explore/",
+];
+
 /// A race in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RaceWords {
@@ -76,6 +84,14 @@ const fn what(access: &Access) -> &'static str {
     }
 }
 
+/// The path in the submission, if debug information says that a file belongs to it.
+fn own_file(file: &str) -> Option<&str> {
+    let mut folders = FOLDERS.iter();
+    let own = folders.find_map(|folder| file.strip_prefix(folder))?;
+    let stands_in = STAND_IN.iter().any(|folder| own.starts_with(folder));
+    (!stands_in).then_some(own)
+}
+
 /// The innermost line of the submission's own.
 fn own_place(spot: &Spot, symbols: Option<&Symbols>) -> Option<Place> {
     let (file, line, column) = match spot {
@@ -83,9 +99,8 @@ fn own_place(spot: &Spot, symbols: Option<&Symbols>) -> Option<Place> {
         Spot::Code(addresses) => {
             let lines = symbols?.lines(addresses);
             let own = lines.into_iter().find_map(|line| {
-                let mut folders = FOLDERS.iter();
-                let file = folders.find_map(|folder| line.file.strip_prefix(folder))?;
-                Some((file.to_owned(), line.line, line.column))
+                let file = own_file(&line.file)?.to_owned();
+                Some((file, line.line, line.column))
             });
             own?
         }
@@ -163,6 +178,20 @@ mod tests {
                 "the load at lib.rs:38 is Relaxed: it learns nothing of what the store at lib.rs:33 published"
             )
         );
+    }
+
+    #[test]
+    fn files_are_the_submissions_wherever_they_were_compiled() {
+        for file in ["./submission/lib.rs", "./glue/./submission/lib.rs"] {
+            assert_eq!(own_file(file), Some("lib.rs"));
+        }
+        for file in [
+            "./submission/harness/shadow-std/collections/hash_map.rs",
+            "./glue/adapter.rs",
+            "/rustc/library/core/src/mem/maybe_uninit.rs",
+        ] {
+            assert_eq!(own_file(file), None);
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Looks for a free place under one lock and takes it under the next.
+//! also: data_race
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 #[derive(Default)]
