@@ -237,9 +237,13 @@ const fn accuses(wrong: &Wrong) -> bool {
         | Wrong::Stuck(_)
         | Wrong::DropStuck
         | Wrong::DropPanicked(_) => true,
-        // No call has its turn there.
-        Wrong::Late(_) | Wrong::Early(_) => false,
-        Wrong::Unknown(_) | Wrong::Raced(_) | Wrong::Author(_) | Wrong::Forged(_) => false,
+        // No call has its turn on loom.
+        Wrong::Late(_)
+        | Wrong::Early(_)
+        | Wrong::Unknown(_)
+        | Wrong::Raced(_)
+        | Wrong::Author(_)
+        | Wrong::Forged(_) => false,
     }
 }
 
