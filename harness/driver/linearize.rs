@@ -118,6 +118,7 @@ fn judge<S>(
 where
     S: Oracle + Clone + Eq + Hash,
 {
+    let in_turn = !scenario.turns.is_empty();
     let mut intervals = intervals(calls, history)?;
     if !history.is_timed {
         for interval in &mut intervals {
@@ -127,14 +128,14 @@ where
     let is_stuck = matches!(history.ending, Ending::Stuck { .. });
     if is_stuck && intervals.iter().all(|each| each.returned.is_some()) {
         // No call waits, but what comes after them does: the model cannot want that.
-        let whole = judge_part(empty, &intervals, false)?;
+        let whole = judge_part(empty, &intervals, in_turn, false)?;
         return Ok(match whole {
             Linearity::Explained => Linearity::Stuck { calls: vec![] },
             other => other,
         });
     }
     for part in partitions(empty, intervals)? {
-        let linearity = judge_part(empty, &part, is_stuck)?;
+        let linearity = judge_part(empty, &part, in_turn, is_stuck)?;
         if linearity != Linearity::Explained {
             return Ok(linearity);
         }
@@ -142,15 +143,20 @@ where
     Ok(Linearity::Explained)
 }
 
-fn judge_part<S>(empty: &S, part: &[Interval<'_>], is_stuck: bool) -> Result<Linearity, Broken>
+fn judge_part<S>(
+    empty: &S,
+    part: &[Interval<'_>],
+    in_turn: bool,
+    is_stuck: bool,
+) -> Result<Linearity, Broken>
 where
     S: Oracle + Clone + Eq + Hash,
 {
-    Ok(match Search::new(part, is_stuck).run(empty)? {
+    Ok(match Search::new(part, in_turn, is_stuck).run(empty)? {
         Searched::Explained(_) => Linearity::Explained,
         Searched::TooMany => Linearity::TooMany,
         Searched::Stuck(calls) => Linearity::Stuck { calls },
-        Searched::Unexplained => match explain::unexplained(empty, part)? {
+        Searched::Unexplained => match explain::unexplained(empty, part, in_turn)? {
             Some(unexplained) => Linearity::Unexplained(unexplained),
             None => Linearity::TooMany,
         },

@@ -213,6 +213,7 @@ mod tests {
             before: before.to_vec(),
             threads: threads.iter().map(|calls| calls.to_vec()).collect(),
             after: after.to_vec(),
+            turns: vec![],
         }
     }
 

@@ -4,7 +4,9 @@
 mod outbox;
 mod program;
 mod record;
+mod turns;
 
 pub use outbox::Outbox;
 pub use program::Program;
 pub use record::Record;
+use turns::Turns;

@@ -17,6 +17,9 @@ pub struct Scenario {
     pub threads: Vec<Vec<Call>>,
     /// Made by the main thread once all others have ended.
     pub after: Vec<Call>,
+    /// Whose next call comes next, by index into `threads`, each once nothing else moves;
+    /// nothing if the threads run at the same time.
+    pub turns: Vec<u16>,
 }
 
 /// How far an exploration goes.
@@ -53,6 +56,10 @@ impl Scenario {
             write_calls(calls, writer);
         }
         write_calls(&self.after, writer);
+        writer.length(self.turns.len());
+        for turn in &self.turns {
+            writer.number(u64::from(*turn));
+        }
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
@@ -63,11 +70,22 @@ impl Scenario {
         for _ in 0..count {
             threads.push(read_calls(reader)?);
         }
+        let after = read_calls(reader)?;
+        let count = reader.count()?;
+        let mut turns = Vec::new();
+        for _ in 0..count {
+            let turn = reader.small()?;
+            if usize::from(turn) >= threads.len() {
+                return Err(Malformed("the turn of a thread"));
+            }
+            turns.push(turn);
+        }
         let scenario = Self {
             instance,
             before,
             threads,
-            after: read_calls(reader)?,
+            after,
+            turns,
         };
         if scenario.calls().count() > usize::from(u16::MAX) {
             return Err(Malformed("calls that can be numbered"));

@@ -8,6 +8,7 @@ fn scenario() -> Scenario {
         before: vec![call()],
         threads: vec![vec![call(), call()], vec![]],
         after: vec![call()],
+        turns: vec![0],
     }
 }
 

@@ -10,6 +10,7 @@ pub mod loom;
 pub mod names;
 mod picture;
 mod race;
+mod turns;
 mod words;
 mod wrong;
 
@@ -194,7 +195,10 @@ fn wire_scenario(
 ) -> Result<wire::Scenario, JudgingError> {
     let prepared = runner.prepare(&scenario.case, 0)?;
     let mut calls = prepared.calls.into_iter();
+    let order = scenario.turns.iter().flat_map(|turns| &turns.order);
+    let turns = order.map(|thread| u16::try_from(*thread).expect("few threads"));
     Ok(wire::Scenario {
+        turns: turns.collect(),
         instance: prepared.instance,
         before: calls.by_ref().take(scenario.before).collect(),
         threads: scenario

@@ -186,12 +186,15 @@ impl Bench {
         Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)
     }
 
-    /// What the model makes of each written scenario by itself; nothing without a model.
+    /// What the model makes of each written scenario whose threads run at the same time, by
+    /// itself; nothing without a model.
     ///
     /// # Errors
     /// If the judge itself cannot go on, or the model does not compile.
-    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<Rehearsal>, Error> {
-        let scenarios = &problem.scenarios;
+    pub fn rehearse(&self, problem: &Problem) -> Result<Vec<(Scenario, Rehearsal)>, Error> {
+        let scenarios = problem.scenarios.iter();
+        let scenarios = scenarios.filter(|scenario| scenario.turns.is_none());
+        let scenarios: Vec<Scenario> = scenarios.cloned().collect();
         let sources = ModelSources::new(problem).filter(|_| !scenarios.is_empty());
         if sources.is_none() {
             return Ok(vec![]);
@@ -203,9 +206,9 @@ impl Bench {
         let model = model_launcher(&self.sandbox, &model)?;
         // No call is made on a submission: the model stands in its place as well.
         let mut runner = Runner::new(problem, &*model, Some(&*model)).with_place(place);
-        let rehearsals = scenario::rehearse(&mut runner, scenarios)?;
+        let rehearsals = scenario::rehearse(&mut runner, &scenarios)?;
         runner.close()?;
-        Ok(rehearsals)
+        Ok(scenarios.into_iter().zip(rehearsals).collect())
     }
 
     /// The submission's program to be explored, from its sources; nothing is begun or goes
@@ -222,7 +225,8 @@ impl Bench {
         match self.engine(Engine::Explorer, &mut || {}) {
             Ok(explorer) => compiler.explored(&explorer, sources),
             Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
-                "the explorer cannot be built on this machine: {why}"
+                "the explorer cannot be built on this machine: {why}; run `greenroom setup` once \
+                 where Cargo reaches a registry"
             ))),
             Err(NoExplorer::Failed(error)) => Err(error),
         }

@@ -12,6 +12,7 @@ pub mod probe;
 mod read;
 pub mod scenario;
 pub mod subject;
+pub mod turns;
 pub mod types;
 pub mod workload;
 

@@ -1,6 +1,7 @@
 //! Scenarios: calls that threads make at the same time, to be made in every order.
 
 use super::case::Case;
+use super::turns::Turns;
 use std::ops::Range;
 
 /// A scenario.
@@ -17,6 +18,9 @@ pub struct Scenario {
     pub spurious: u8,
     /// After how many executions it may end without having seen all, if it may.
     pub executions: Option<u64>,
+    /// In which order the threads' calls are made if one waits for the other: it is a case with
+    /// threads.
+    pub turns: Option<Turns>,
     /// Where it stands in problem.toml; nothing if it is generated.
     pub places: Option<Places>,
 }
@@ -46,6 +50,22 @@ impl Scenario {
         0
     }
 
+    /// The threads' calls in the order of their turns, by line; nothing without turns.
+    pub fn in_turn(&self) -> Vec<usize> {
+        let mut next = self.before;
+        let mut firsts: Vec<usize> = vec![];
+        for count in &self.threads {
+            firsts.push(next);
+            next += count;
+        }
+        let order = self.turns.iter().flat_map(|turns| &turns.order);
+        let calls = order.map(|thread| {
+            firsts[*thread] += 1;
+            firsts[*thread] - 1
+        });
+        calls.collect()
+    }
+
     /// How many calls its threads make.
     pub fn size(&self) -> usize {
         self.threads.iter().sum()
@@ -69,10 +89,19 @@ mod tests {
             threads: vec![2, 0, 1],
             spurious: 1,
             executions: None,
+            turns: None,
             places: None,
         };
         let threads: Vec<usize> = (0..5).map(|line| scenario.thread_of(line)).collect();
         assert_eq!(threads, [0, 1, 1, 3, 0]);
         assert_eq!(scenario.size(), 3);
+        assert_eq!(scenario.in_turn(), [0; 0]);
+        let turns = Turns {
+            names: vec![Some("a".into()), None, Some("b".into())],
+            order: vec![2, 0, 0],
+            looks: vec![],
+        };
+        let turns = Some(turns);
+        assert_eq!(Scenario { turns, ..scenario }.in_turn(), [3, 1, 2]);
     }
 }

@@ -21,8 +21,8 @@ const FILE: &str = "problem.toml";
 pub fn complaints(bench: &Bench, problem: &Problem) -> Result<Vec<Complaint>, Error> {
     let rehearsals = bench.rehearse(problem)?;
     let mut complaints = vec![];
-    for (scenario, rehearsal) in problem.scenarios.iter().zip(rehearsals) {
-        complaints.extend(complaint(scenario, rehearsal)?);
+    for (scenario, rehearsal) in rehearsals {
+        complaints.extend(complaint(&scenario, rehearsal)?);
     }
     Ok(complaints)
 }

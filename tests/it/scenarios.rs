@@ -1,6 +1,6 @@
 //! Scenarios: what threads do to each other, in every order.
 
-use crate::support::{Scene, place};
+use crate::support::{Ran, Scene, place};
 use serde_json::Value;
 use std::fs;
 
@@ -187,4 +187,52 @@ fn generated_scenarios_find_what_nobody_wrote_down() {
     let problems = place("tests/fixtures/generated");
     let ran = scene.run(&["problem", "verify", "--problems", &problems, "counter"]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+}
+
+/// In `desk` the lines of a case have turns: who comes first is served first.
+#[test]
+fn in_a_case_with_threads_each_line_has_its_turn() {
+    let scene = Scene::sharing_the_cache();
+    let ran = scene.run(&["problem", "verify", "--problems", &problems(), "desk"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    insta::assert_snapshot!(ran.stdout, @r"
+    ok  desk starter.rs: run_time_error (new is not written yet (todo!))
+    ok  desk accepted/numbered: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 22 executions)
+    ok  desk deadlock/calls_nobody: deadlock (enter() waits for ever)
+    ok  desk not_linearizable/lets_anybody_in: not_linearizable (b: enter() comes back where it has to wait)
+    verified   1 problem, 4 submissions, each with its verdict
+    ");
+}
+
+/// Cargo has no crate from outside, and gets none: nobody is accused, and nobody passes.
+#[test]
+fn where_no_registry_is_reached_scenarios_are_left_open() {
+    let scene = Scene::new();
+    let home = scene.work().join("cargo-home");
+    fs::create_dir(&home).expect("a folder");
+    let problems = problems();
+    for submission in ["accepted/two_condvars", "deadlock/one_condvar"] {
+        let file = format!("{problems}/mailbox/submissions/{submission}.rs");
+        let output = scene
+            .command("")
+            .args(["submit", "--fresh", "--format", "json"])
+            .args(["--problems", &problems, "mailbox", &file])
+            .env("CARGO_HOME", &home)
+            .env("CARGO_NET_OFFLINE", "true")
+            .output()
+            .expect("it runs");
+        let ran = Ran::new(&output);
+        assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+        let report: Value = serde_json::from_str(&ran.stdout).expect("a report");
+        assert_eq!(report["verdict"], "inconclusive", "{submission}");
+        let check = scenarios(&report);
+        assert_eq!(check["status"], "inconclusive");
+        assert_eq!(check["passed"], 0);
+        let note = check["note"].as_str().expect("a note");
+        assert!(
+            note.starts_with("the explorer cannot be built on this machine: ")
+                && note.contains("`greenroom setup`"),
+            "{note}"
+        );
+    }
 }

@@ -16,6 +16,7 @@ const MOST_ANSWERS: usize = 8;
 pub(super) fn unexplained<S>(
     empty: &S,
     intervals: &[Interval<'_>],
+    in_turn: bool,
 ) -> Result<Option<Unexplained>, Broken>
 where
     S: Oracle + Clone + Eq + Hash,
@@ -28,7 +29,7 @@ where
     let mut order = Vec::new();
     for (at, call) in returns {
         let prefix = until(intervals, at);
-        match Search::new(&prefix, false).run(empty)? {
+        match Search::new(&prefix, in_turn, false).run(empty)? {
             Searched::Explained(explained) => order = explained,
             Searched::TooMany => return Ok(None),
             // A model that follows answers cannot say what a call did that has none yet: the
@@ -36,8 +37,8 @@ where
             Searched::Unexplained | Searched::Stuck(_) if is_unsure(empty, &prefix)? => {}
             Searched::Unexplained | Searched::Stuck(_) => {
                 return Ok(Some(Unexplained {
-                    beside: beside(empty, &prefix, call)?,
-                    objections: objections(empty, &prefix, call)?,
+                    beside: beside(empty, &prefix, in_turn, call)?,
+                    objections: objections(empty, &prefix, in_turn, call)?,
                     order: order.into_iter().filter(|other| *other != call).collect(),
                     call,
                 }));
@@ -67,7 +68,12 @@ fn is_unsure<S: Oracle + Clone>(empty: &S, intervals: &[Interval<'_>]) -> Result
 
 /// Another call that would have to go, or to answer otherwise, for this one's answer to be
 /// possible: one that ran at the same time, if there is such a one, and the latest of them.
-fn beside<S>(empty: &S, prefix: &[Interval<'_>], call: u16) -> Result<Option<u16>, Broken>
+fn beside<S>(
+    empty: &S,
+    prefix: &[Interval<'_>],
+    in_turn: bool,
+    call: u16,
+) -> Result<Option<u16>, Broken>
 where
     S: Oracle + Clone + Eq + Hash,
 {
@@ -90,7 +96,7 @@ where
                 ..*interval
             })
             .collect();
-        if let Searched::Explained(_) = Search::new(&without, false).run(empty)? {
+        if let Searched::Explained(_) = Search::new(&without, in_turn, false).run(empty)? {
             return Ok(Some(other.number));
         }
     }
@@ -99,11 +105,16 @@ where
 
 /// What the model says against the call's answer: the answers that it could have had, or all
 /// that it says if there are none.
-fn objections<S>(empty: &S, prefix: &[Interval<'_>], call: u16) -> Result<Vec<Objection>, Broken>
+fn objections<S>(
+    empty: &S,
+    prefix: &[Interval<'_>],
+    in_turn: bool,
+    call: u16,
+) -> Result<Vec<Objection>, Broken>
 where
     S: Oracle + Clone + Eq + Hash,
 {
-    let mut search = Search::new(prefix, false).with_open(call);
+    let mut search = Search::new(prefix, in_turn, false).with_open(call);
     search.run(empty)?;
     let mut objections = search.objections;
     let mut possible = Vec::new();
@@ -123,7 +134,7 @@ where
                 ..*interval
             })
             .collect();
-        if let Searched::Explained(_) = Search::new(&instead, false).run(empty)? {
+        if let Searched::Explained(_) = Search::new(&instead, in_turn, false).run(empty)? {
             possible.push(objection.clone());
         }
         if possible.len() == MOST_ANSWERS {

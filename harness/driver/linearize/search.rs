@@ -27,6 +27,9 @@ pub(super) enum Searched {
 /// A search over the orders of some calls.
 pub(super) struct Search<'a> {
     intervals: &'a [Interval<'a>],
+    /// Whether each call began when nothing else moved: then what was under way had begun to
+    /// wait before.
+    in_turn: bool,
     /// Whether the calls that have not come back wait for ever. Otherwise they may have had
     /// an effect already.
     is_stuck: bool,
@@ -81,9 +84,10 @@ enum Effect {
 
 impl<'a> Search<'a> {
     /// A search over these calls.
-    pub const fn new(intervals: &'a [Interval<'a>], is_stuck: bool) -> Self {
+    pub const fn new(intervals: &'a [Interval<'a>], in_turn: bool, is_stuck: bool) -> Self {
         Self {
             intervals,
+            in_turn,
             is_stuck,
             open: None,
             objections: Vec::new(),
@@ -206,12 +210,33 @@ impl<'a> Search<'a> {
         Ok(Some(calls))
     }
 
+    /// Whether every call of two moments that came earlier has begun.
+    fn has_its_turn<S>(&self, state: &State<S>, index: usize) -> Result<bool, Broken>
+    where
+        S: Oracle + Clone,
+    {
+        let called = self.intervals[index].called;
+        for (earlier, interval) in self.intervals.iter().enumerate() {
+            let is_open = !state.has_begun(earlier) && !state.has_ended(earlier);
+            if interval.called < called
+                && is_open
+                && begin(&mut state.model.clone(), interval.call)?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The next moment of a call, if it is possible here.
     fn step<S>(&mut self, state: &State<S>, index: usize) -> Result<Option<State<S>>, Broken>
     where
         S: Oracle + Clone,
     {
         let interval = &self.intervals[index];
+        if self.in_turn && !self.has_its_turn(state, index)? {
+            return Ok(None);
+        }
         let mut model = state.model.clone();
         if !state.has_begun(index) && begin(&mut model, interval.call)? {
             return Ok(Some(state.with(2 * index, model)));

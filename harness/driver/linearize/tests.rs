@@ -53,6 +53,7 @@ fn history(argument: u8, calls: &[Planned], ending: Ending) -> (Scenario, Histor
         before: vec![call(NEW, argument)],
         threads: threads.collect(),
         after: vec![],
+        turns: vec![],
     };
     let mut moments = vec![];
     for (number, planned) in (1_u16..).zip(calls) {
@@ -133,6 +134,7 @@ fn untimed(answers: [u8; 3], is_timed: bool) -> Linearity {
         before: vec![call(NEW, 0)],
         threads: vec![vec![call(WRITE, 1)], vec![call(READ, 0), call(READ, 0)]],
         after: vec![call(READ, 0)],
+        turns: vec![],
     };
     let mut moments = vec![];
     for number in 0..5_u16 {
@@ -282,6 +284,22 @@ fn a_call_of_two_moments_takes_its_place_before_it_is_served() {
         say::<Line>(0, &open, stuck()),
         Linearity::Stuck { calls: vec![1] }
     );
+}
+
+#[test]
+fn where_calls_have_turns_who_came_first_is_first() {
+    let said = |first: u8, second: u8| {
+        let calls = [
+            done(WAIT, 1, (1, 5), &[first]),
+            done(WAIT, 2, (2, 6), &[second]),
+            done(OPEN, 0, (3, 4), &[]),
+        ];
+        let (mut scenario, history) = history(0, &calls, Ending::Complete);
+        scenario.turns = vec![0, 1, 2];
+        linearize(&Toys::<Line>::default(), &scenario, &[history]).remove(0)
+    };
+    assert_eq!(said(1, 2), Linearity::Explained);
+    assert!(matches!(said(2, 1), Linearity::Unexplained(_)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The program that an engine runs: the calls of a scenario, made by its threads.
 
-use super::Record;
+use super::{Record, Turns};
 use crate::target::Target;
 use crate::{Answers, Arguments, Fault, Handles, Submission};
 use explore::sync::history::History;
@@ -22,6 +22,8 @@ struct Shared<'a> {
     instance: u16,
     handles: Handles,
     history: History,
+    /// Nothing if the threads run at the same time.
+    turns: Option<Turns>,
 }
 
 impl<'a> Program<'a> {
@@ -42,6 +44,7 @@ impl<'a> Program<'a> {
             instance: scenario.instance,
             handles: Handles::new(),
             history: History::new(),
+            turns: (!scenario.turns.is_empty()).then(|| Turns::new(scenario.threads.len())),
         };
         let shared = &shared;
         let mut number = 0;
@@ -50,17 +53,28 @@ impl<'a> Program<'a> {
             number += 1;
         }
         let mut threads = Vec::with_capacity(scenario.threads.len());
-        for calls in &scenario.threads {
+        for (thread, calls) in scenario.threads.iter().enumerate() {
             let first = number;
             number += calls.len() as u16;
             let body: Box<dyn FnOnce() + '_> = Box::new(move || {
                 for (number, call) in (first..).zip(calls) {
+                    let Some(turns) = &shared.turns else {
+                        shared.call(number, call);
+                        continue;
+                    };
+                    if !turns.take(thread) {
+                        break;
+                    }
                     shared.call(number, call);
+                    turns.end(thread);
                 }
             });
             threads.push(thread::spawn(unbound(body)));
         }
         Record::threads(&threads);
+        if let Some(turns) = &shared.turns {
+            turns.play(&scenario.turns, &threads);
+        }
         for thread in threads {
             // Each call catches its panics, so that the thread ends without one.
             drop(thread::join(thread));

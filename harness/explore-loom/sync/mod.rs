@@ -10,3 +10,4 @@ pub mod lock;
 pub mod tag;
 pub mod thread;
 pub mod time;
+pub mod turn;

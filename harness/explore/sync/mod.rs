@@ -14,3 +14,4 @@ pub mod lock;
 pub mod tag;
 pub mod thread;
 pub mod time;
+pub mod turn;

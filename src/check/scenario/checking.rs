@@ -5,7 +5,8 @@ use super::picture::Picture;
 use super::words::Words;
 use super::wrong::Wrong;
 use super::{
-    ALLOWANCE, LONGEST, Setting, effort, forged, history, inconclusive, judged, wire_scenario,
+    ALLOWANCE, LONGEST, Setting, effort, forged, history, inconclusive, judged, turns,
+    wire_scenario,
 };
 use crate::check::case::Judged;
 use crate::check::loss::{self, counted};
@@ -44,7 +45,11 @@ impl<'r, 'a> Checking<'r, 'a> {
     ) -> Result<Self, JudgingError> {
         Ok(Self {
             asked: wire_scenario(runner, scenario)?,
-            effort: effort(scenario, runner.problem().finds_races),
+            // That a turn comes after what was done before it is no edge that races are judged by.
+            effort: effort(
+                scenario,
+                runner.problem().finds_races && scenario.turns.is_none(),
+            ),
             runner,
             setting,
             scenario,
@@ -109,7 +114,7 @@ impl<'r, 'a> Checking<'r, 'a> {
         let faults = self.faults(&histories);
         let opinions = self.opinions(&histories, &faults)?;
         for ((history, fault), opinion) in histories.into_iter().zip(faults).zip(opinions) {
-            if let Some(wrong) = fault.or_else(|| Wrong::by(&history, opinion)) {
+            if let Some(wrong) = fault.or_else(|| Wrong::by(self.scenario, &history, opinion)) {
                 return Ok(Some((history, wrong)));
             }
         }
@@ -140,17 +145,20 @@ impl<'r, 'a> Checking<'r, 'a> {
             .map(|(history, fault)| fault.is_none() && !matches!(history.ending, Ending::Raced(_)));
         let is_sound: Vec<bool> = is_sound.collect();
         let sound = histories.iter().zip(&is_sound).filter(|(_, sound)| **sound);
-        let sound = sound.map(|(history, _)| History {
-            is_timed: self.is_timed,
-            ..history.clone()
-        });
-        let sound: Vec<History> = sound.collect();
+        let sound: Vec<Vec<History>> = sound
+            .map(|(history, _)| History {
+                is_timed: self.is_timed,
+                ..history.clone()
+            })
+            .map(|history| turns::prefixes(self.scenario, &history))
+            .collect();
         if self.runner.problem().model.is_none() || sound.is_empty() {
             return Ok(opinions);
         }
+        let mut lengths = sound.iter().map(Vec::len).collect::<Vec<_>>().into_iter();
         let reply = self.runner.ask_model(Query::Linearize {
             scenario: self.asked.clone(),
-            histories: sound,
+            histories: sound.into_iter().flatten().collect(),
         })?;
         let Reply::Linearized(said) = reply else {
             return Err(JudgingError::new("understand the model's process"));
@@ -158,10 +166,14 @@ impl<'r, 'a> Checking<'r, 'a> {
         let mut said = said.into_iter();
         for (is_sound, opinion) in is_sound.into_iter().zip(&mut opinions) {
             if is_sound {
-                let said = said.next();
-                *opinion = Some(said.ok_or_else(|| {
+                let all: Vec<Linearity> = said.by_ref().take(lengths.next().unwrap_or(0)).collect();
+                let last = all.last().cloned().ok_or_else(|| {
                     JudgingError::new("get an opinion of the model on each history")
-                })?);
+                })?;
+                // The first that cannot be explained says what is wrong.
+                let mut wrong = all.into_iter();
+                let wrong = wrong.find(|said| *said != Linearity::Explained);
+                *opinion = Some(wrong.unwrap_or(last));
             }
         }
         Ok(opinions)

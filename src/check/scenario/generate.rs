@@ -144,6 +144,7 @@ impl Arrangement {
             threads: self.threads.iter().map(Vec::len).collect(),
             spurious: 1,
             executions: Some(EXECUTIONS),
+            turns: None,
             places: None,
         }
     }

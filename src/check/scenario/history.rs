@@ -1,6 +1,7 @@
 //! Histories as the submission's process tells them: whether there can be such a history, and
 //! whether its answers are those that are written.
 
+use super::turns;
 use super::wrong::Wrong;
 use crate::check::case::answer_type;
 use crate::problem::Problem;
@@ -26,6 +27,9 @@ pub fn pending(history: &History) -> Vec<u16> {
 /// the one that is written.
 pub fn fault(scenario: &Scenario, problem: &Problem, history: &History) -> Option<Wrong> {
     if let Some(expected) = unsound(scenario, history) {
+        return Some(Wrong::Forged(expected));
+    }
+    if let Some(expected) = turns::unsound(scenario, history) {
         return Some(Wrong::Forged(expected));
     }
     let returned = history.moments.iter().filter_map(|moment| match moment {
@@ -136,6 +140,7 @@ mod tests {
             threads: vec![1, 1],
             spurious: 1,
             executions: None,
+            turns: None,
             places: None,
         }
     }

@@ -74,6 +74,7 @@ fn first_call(scenario: &Scenario, thread: usize) -> Option<Scenario> {
         threads: vec![1],
         spurious: 0,
         executions: None,
+        turns: None,
         places: None,
     })
 }

@@ -237,7 +237,13 @@ const fn accuses(wrong: &Wrong) -> bool {
         | Wrong::Stuck(_)
         | Wrong::DropStuck
         | Wrong::DropPanicked(_) => true,
-        Wrong::Unknown(_) | Wrong::Raced(_) | Wrong::Author(_) | Wrong::Forged(_) => false,
+        // No call has its turn on loom.
+        Wrong::Late(_)
+        | Wrong::Early(_)
+        | Wrong::Unknown(_)
+        | Wrong::Raced(_)
+        | Wrong::Author(_)
+        | Wrong::Forged(_) => false,
     }
 }
 
@@ -318,6 +324,7 @@ mod tests {
             threads: vec![1; threads],
             spurious: 1,
             executions: None,
+            turns: None,
             places: None,
         };
         assert!(fits(&scenario(4)));

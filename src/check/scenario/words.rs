@@ -36,6 +36,7 @@ impl<'a> Words<'a> {
             Wrong::Answer { call, want } => self.answer(*call, want),
             Wrong::Unexplained(unexplained) => self.unexplained(unexplained),
             Wrong::Stuck(calls) => self.stuck(calls),
+            Wrong::Late(_) | Wrong::Early(_) => self.out_of_turn(wrong),
             Wrong::DropStuck => Judged {
                 summary: "dropping what was made waits for ever".into(),
                 ..self.shown(self.stuck_verdict())
@@ -145,6 +146,25 @@ impl<'a> Words<'a> {
         }
     }
 
+    fn out_of_turn(&self, wrong: &Wrong) -> Judged {
+        let (call, what) = match wrong {
+            Wrong::Early(call) => (*call, "comes back where it has to wait"),
+            Wrong::Late(calls) => (
+                calls.first().copied().unwrap_or_default(),
+                "waits where it has to come back",
+            ),
+            _ => return self.shown(Verdict::NotLinearizable),
+        };
+        let call = usize::from(call);
+        if let Some(report) = self.panicked(call) {
+            return self.panic(call, report);
+        }
+        Judged {
+            summary: format!("{} {what}", self.name(call)),
+            ..self.shown(Verdict::NotLinearizable)
+        }
+    }
+
     /// The first of these calls.
     pub fn first_of(&self, calls: &[u16]) -> &'a str {
         let first = calls.first().map(|call| usize::from(*call));
@@ -186,7 +206,13 @@ impl<'a> Words<'a> {
         let others = self.scenario.threads.len();
         match number.into() {
             0 => "the main thread".to_owned(),
-            number if number <= others => format!("thread {number}"),
+            number if number <= others => match &self.scenario.turns {
+                None => format!("thread {number}"),
+                Some(turns) => match &turns.names[number - 1] {
+                    Some(name) => format!("thread {name}"),
+                    None => "unnamed lines".to_owned(),
+                },
+            },
             number => format!("the submission's own thread {}", number - others),
         }
     }
@@ -226,9 +252,14 @@ impl<'a> Words<'a> {
     /// A call with its thread.
     fn name(&self, call: usize) -> String {
         let text = &self.scenario.case.lines[call].text;
-        match self.scenario.thread_of(call) {
-            0 => text.clone(),
-            thread => format!("thread {thread}: {text}"),
+        let thread = self.scenario.thread_of(call);
+        match &self.scenario.turns {
+            _ if thread == 0 => text.clone(),
+            None => format!("thread {thread}: {text}"),
+            Some(turns) => match &turns.names[thread - 1] {
+                Some(name) => format!("{name}: {text}"),
+                None => text.clone(),
+            },
         }
     }
 

@@ -1,7 +1,8 @@
 //! What can be wrong with a history.
 
-use super::history;
+use super::{history, turns};
 use crate::check::case::blame;
+use crate::problem::scenario::Scenario;
 use crate::wire::{self, Ending, History, Linearity, Opinion};
 
 /// What is wrong with a history.
@@ -13,6 +14,10 @@ pub enum Wrong {
     Unexplained(wire::Unexplained),
     /// These calls wait for ever, and should not.
     Stuck(Vec<u16>),
+    /// These calls came back, but later than they had to.
+    Late(Vec<u16>),
+    /// This call came back where it has to wait.
+    Early(u16),
     /// Dropping what the calls made never ends.
     DropStuck,
     /// Dropping what the calls made panicked.
@@ -28,13 +33,23 @@ pub enum Wrong {
 }
 
 impl Wrong {
-    /// By what the model says of a history; nothing if it is right.
-    pub fn by(history: &History, opinion: Option<Linearity>) -> Option<Self> {
+    /// By what the model says of a history of the scenario; nothing if it is right.
+    pub fn by(scenario: &Scenario, history: &History, opinion: Option<Linearity>) -> Option<Self> {
         let waits = matches!(history.ending, Ending::Stuck { .. });
         let pending = history::pending(history);
+        if matches!(opinion, Some(Linearity::Explained) | None)
+            && let Some(wrong) = turns::fault(scenario, history)
+        {
+            return Some(wrong);
+        }
         match opinion {
             Some(Linearity::Unexplained(unexplained)) => Some(Self::Unexplained(unexplained)),
             Some(Linearity::Stuck { calls }) if calls.is_empty() => Some(Self::DropStuck),
+            Some(Linearity::Stuck { calls })
+                if calls.iter().any(|call| !pending.contains(call)) =>
+            {
+                Some(Self::Late(calls))
+            }
             Some(Linearity::Stuck { calls }) => Some(Self::Stuck(calls)),
             Some(Linearity::TooMany) => Some(Self::Unknown(
                 "there are more orders of its calls than the model looks at".into(),
@@ -43,6 +58,16 @@ impl Wrong {
             Some(Linearity::Refused(expected)) => Some(Self::Author(format!(
                 "the model's glue does not fit the contract: expected {expected}"
             ))),
+            // Whoever may wait in the end of a case may do so for ever.
+            Some(Linearity::Explained) | None
+                if waits && !pending.is_empty() && scenario.turns.is_some() =>
+            {
+                let left_out = turns::left_out(scenario, history)?;
+                let line = &scenario.case.lines[left_out].text;
+                Some(Self::Author(format!(
+                    "{line} comes while the call before it on its thread may still wait"
+                )))
+            }
             Some(Linearity::Explained) if waits && !pending.is_empty() => Some(Self::Author(
                 "the model can wait for ever in this scenario".into(),
             )),

@@ -6,27 +6,28 @@ use super::lines::Lines;
 use super::stage::Reader;
 use super::starter::Starter;
 use super::subject;
-use super::syntax::Syntax;
+use super::syntax::{AnswerSyntax, Syntax};
 use super::text::{FILE, Text};
-use super::{checks, fault};
-use crate::problem::case::{Case, Expected, Line};
+use super::{checks, fault, turns};
+use crate::problem::case::{Case, Line};
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::Instance;
+use crate::problem::scenario::Scenario;
 use std::cell::Cell;
 
 /// What was read.
 pub(super) struct Cases {
     /// The cases that can be judged.
     pub cases: Vec<Case>,
-    /// The others, in words.
-    pub not_judged: Vec<String>,
+    /// Those with threads.
+    pub in_turn: Vec<Scenario>,
 }
 
 /// Reads the cases; instances that they need beside the problem's own are added.
 pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<Instance>) -> Cases {
     let mut read = Cases {
         cases: Vec::new(),
-        not_judged: Vec::new(),
+        in_turn: Vec::new(),
     };
     let mut samples = 0;
     for case in &reader.manifest.cases {
@@ -45,13 +46,14 @@ pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<I
             },
         };
         let lines = lines(case, instance, &instances[instance], reader);
-        let blocks = |line: &Line| line.expected == Some(Expected::Blocks);
-        if lines
-            .iter()
-            .any(|line| line.thread.is_some() || blocks(line))
-        {
-            read.not_judged
-                .push(format!("case {} (threads)", case.name.value));
+        if has_threads(case) {
+            // A line with a fault may be one that others rest on.
+            if lines.len() == case.run.len() {
+                match turns::read(case, &lines, &instances[instance]) {
+                    Ok(scenario) => read.in_turn.push(scenario),
+                    Err(complaint) => reader.faults.push(complaint),
+                }
+            }
         } else {
             read.cases.push(Case {
                 name: case.name.value.clone(),
@@ -73,6 +75,16 @@ pub(super) fn read(reader: &Reader<'_>, starter: &Starter, instances: &mut Vec<I
             .push(complaint.help("write `sample = true` in a case that explains the problem"));
     }
     read
+}
+
+/// Whether a case has threads, or calls that wait.
+pub(super) fn has_threads(case: &checks::Case) -> bool {
+    let mut lines = case.run.iter().map(|text| Syntax::read(&text.value));
+    lines.any(|line| {
+        line.is_ok_and(|line| {
+            line.thread.is_some() || matches!(line.answer, Some(AnswerSyntax::Blocks))
+        })
+    })
 }
 
 /// The instance that a case is about.

@@ -76,7 +76,7 @@ pub(super) struct Scenario {
 }
 
 /// What is explored has at most 16, and the main one is one of them.
-const MOST_THREADS: usize = 15;
+pub(super) const MOST_THREADS: usize = 15;
 
 pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
     let name = name(table);

@@ -1,5 +1,6 @@
 //! problem.toml: its tables in their form, before the contract is known.
 
+use super::cases;
 use super::checks::{self, Case, Growth, Memory, Probe, Scenario};
 use super::domains::{self, Entry};
 use super::fault::{Faults, did_you_mean};
@@ -147,9 +148,15 @@ impl<'a> Manifest<'a> {
         };
         top.finish();
         unique(&top, manifest.cases.iter().map(|case| &case.name), "case");
+        let threaded = manifest
+            .cases
+            .iter()
+            .filter(|case| cases::has_threads(case));
+        let scenarios = manifest.scenarios.iter().map(|each| &each.name);
+        // A case with threads is a scenario whose calls have turns.
         unique(
             &top,
-            manifest.scenarios.iter().map(|each| &each.name),
+            scenarios.chain(threaded.map(|case| &case.name)),
             "scenario",
         );
         unique(

@@ -36,6 +36,8 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod text;
+mod turns;
+mod uses;
 
 use super::complaint::{Complaint, Complaints};
 use super::package::Package;

@@ -140,7 +140,11 @@ pub(super) fn read(
     let orders = manifest
         .scenarios
         .iter()
-        .any(|each| each.when.includes(stage));
+        .any(|each| each.when.includes(stage))
+        || manifest
+            .cases
+            .iter()
+            .any(|each| each.when.includes(stage) && cases::has_threads(each));
     if let Some(model) = model.as_ref().filter(|_| orders) {
         model.check_traits(faults);
     }
@@ -164,8 +168,10 @@ pub(super) fn read(
     };
     let mut instances = vec![own];
     let read = cases::read(&reader, &starter, &mut instances);
-    let mut not_judged = read.not_judged;
-    let scenarios = scenarios::read(&reader, &instances[0]);
+    let mut not_judged = vec![];
+    let mut scenarios = scenarios::read(&reader, &instances[0]);
+    scenarios.extend(read.in_turn);
+    scenarios.sort_by_key(Scenario::size);
     let probes = reader.probes();
     let measured = reader.measured();
     if manifest.random.is_some() && !reader.has_model {

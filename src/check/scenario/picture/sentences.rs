@@ -16,6 +16,19 @@ impl Picture<'_> {
                 let all = self.waiting();
                 all.map(|each| self.waits(each, Some(calls))).collect()
             }
+            Some(Wrong::Early(call)) => {
+                vec![format!(
+                    "{} has to wait there.",
+                    self.said(usize::from(*call))
+                )]
+            }
+            Some(Wrong::Late(calls)) => {
+                let late = calls.iter().map(|call| {
+                    let call = self.said(usize::from(*call));
+                    format!("{call} comes back later than it has to.")
+                });
+                late.collect()
+            }
             Some(Wrong::Answer { call, want }) => {
                 vec![format!("{} has to answer {want}.", self.said(*call))]
             }

@@ -54,9 +54,23 @@ fn handles_are_followed_through_a_case() {
     assert!(
         matches!(&unwound.action, Action::Call(call) if call.operation == OperationRef::Unwind)
     );
-    insta::assert_snapshot!(problem.not_judged.join("\n"), @r"
-    case first come, first served (threads)
-    ");
+    assert!(problem.not_judged.is_empty());
+    let played = problem
+        .scenarios
+        .iter()
+        .find_map(|each| each.turns.as_ref());
+    let played = played.expect("a case with threads");
+    assert_eq!(played.names, [None, Some("one".into()), Some("two".into())]);
+    assert_eq!(played.order, [0, 1, 2, 0, 0]);
+    let looks = played
+        .looks
+        .iter()
+        .map(|look| (look.after, look.call, look.waits));
+    let looks: Vec<_> = looks.collect();
+    assert_eq!(
+        looks,
+        [(2, 4, true), (3, 5, true), (4, 4, false), (5, 5, false)]
+    );
     let scenario = &problem.scenarios[0];
     assert_eq!((scenario.before, &scenario.threads[..]), (1, &[2, 1][..]));
     assert_eq!((scenario.spurious, scenario.executions), (1, None));

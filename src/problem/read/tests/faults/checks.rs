@@ -40,11 +40,12 @@ fn a_scenario_has_threads_of_its_own() {
 
 #[test]
 fn a_scenario_can_be_explored() {
-    let crowd = format!("threads = [{}]", r#"["free()"], "#.repeat(16));
-    insta::assert_snapshot!(told("ticket-desk", &[
-        ("problem.toml", r#"["let b = take()"]]"#, r#"["let b = take() -> blocks"]]"#),
-        ("problem.toml", r#"threads = [["let a = wait()", "drop(a)"], ["let b = take()"]]"#, &crowd),
-    ]), @r#"
+    let waits = [(
+        "problem.toml",
+        r#"["let b = take()"]]"#,
+        r#"["let b = take() -> blocks"]]"#,
+    )];
+    insta::assert_snapshot!(told("ticket-desk", &waits), @r#"
     error: no call of a scenario has to wait in every order
       --> problem.toml:66:44
        |
@@ -52,13 +53,14 @@ fn a_scenario_can_be_explored() {
        |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `blocks`
        |
        = help: write a case with threads, in which each line has its turn
-
-    error: a scenario has at most 15 threads beside the main one
-      --> problem.toml:66:11
-       |
-    66 | ... = [["free()"], ["free()"], ["free...()"], ["free()"], ["free()"], ]
-       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     "#);
+    let threads = r#"threads = [["let a = wait()", "drop(a)"], ["let b = take()"]]"#;
+    let crowd = format!("threads = [{}]", r#"["free()"], "#.repeat(16));
+    let told = told("ticket-desk", &[("problem.toml", threads, &crowd)]);
+    assert!(
+        told.starts_with("error: a scenario has at most 15 threads beside the main one\n"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -232,4 +234,26 @@ fn workloads_are_functions_of_the_adapter() {
     43 | max_slope = "flat"
        |             ^^^^^^ found a string
     "#);
+}
+
+#[test]
+fn a_case_with_threads_can_be_played() {
+    let name = r#"name = "first come, first served""#;
+    let sample = format!("{name}\nsample = true");
+    insta::assert_snapshot!(told("ticket-desk", &[("problem.toml", name, &sample)]), @r#"
+    error: a case with threads cannot be a sample
+      --> problem.toml:51:8
+       |
+    51 | name = "first come, first served"
+       |        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: samples are ordinary tests as well, and those cannot see whether a call waits
+    "#);
+    let dropped = "    \"drop(p)\",\n    \"one -> _\"";
+    let waits = format!("    \"let q = wait() -> blocks\",\n{dropped}");
+    let told = told("ticket-desk", &[("problem.toml", dropped, &waits)]);
+    assert!(
+        told.starts_with("error: the call before it has not come back yet\n"),
+        "{told}"
+    );
 }
