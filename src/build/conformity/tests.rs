@@ -178,7 +178,9 @@ fn accepted_submissions_meet_the_contract_to_the_letter() {
                     breach.diagnostic.rendered
                 );
             }
-            assert_eq!(crate::build::policy::scan(submission, false), []);
+            // A later stage of this one lets memory be handed over by hand.
+            let unsafe_code = slug == "sliding-log";
+            assert_eq!(crate::build::policy::scan(submission, unsafe_code), []);
         }
     }
 }
