@@ -42,8 +42,8 @@ const MOST_EVENTS: u32 = 10_000;
 /// How much memory each thread of an execution may use, in bytes; it is only reserved.
 pub const MEMORY_PER_THREAD: u64 = 16 << 20;
 
-/// How many threads an execution may have.
-pub const MOST_THREADS: u64 = 16;
+/// How many threads an execution may have, the main one included.
+pub const MOST_THREADS: u64 = crate::problem::scenario::MOST_THREADS as u64 + 1;
 
 /// What the process may use between two answers. It answers every few thousand executions.
 const ALLOWANCE: Allowance = Allowance {

@@ -51,11 +51,12 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         explores_ahead: false,
         ..bench::open(options, console)?
     };
+    let mut engines: &[Engine] = &[];
     for package in &packages {
-        rehearse(&bench, package)?;
+        engines = more(engines, rehearse(&bench, package)?);
     }
     let jobs = jobs(&packages)?;
-    bench::prepare_engines(&bench, engines(&packages)?, console)?;
+    bench::prepare_engines(&bench, engines, console)?;
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
@@ -84,15 +85,18 @@ fn complete(package: &Package) -> Result<(), UserError> {
     Ok(())
 }
 
-/// Asks the model about the scenarios of every stage, before any submission meets them.
-fn rehearse(bench: &Bench, package: &Package) -> Result<(), Error> {
+/// Asks the model about the scenarios of every stage, before any submission meets them. What
+/// they need to be explored.
+fn rehearse(bench: &Bench, package: &Package) -> Result<&'static [Engine], Error> {
+    let mut engines: &[Engine] = &[];
     let last = Problem::read(package, None).map_err(UserError::from)?;
     for stage in 1..=last.stages() {
         let problem = Problem::read(package, Some(stage)).map_err(UserError::from)?;
         let complaints = rehearsal::complaints(bench, &problem)?;
         Complaints::check(package, complaints).map_err(UserError::from)?;
+        engines = more(engines, Bench::engines(&problem));
     }
-    Ok(())
+    Ok(engines)
 }
 
 /// One thing to judge: a package by its index, and a submission in it; `None` for the
@@ -116,19 +120,6 @@ fn jobs(packages: &[Package]) -> Result<Vec<Job>, UserError> {
         }));
     }
     Ok(jobs)
-}
-
-/// What the scenarios of all these packages need.
-fn engines(packages: &[Package]) -> Result<&'static [Engine], UserError> {
-    let mut engines: &[Engine] = &[];
-    for package in packages {
-        let last = Problem::read(package, None)?;
-        for stage in 1..=last.stages() {
-            let problem = Problem::read(package, Some(stage))?;
-            engines = more(engines, Bench::engines(&problem));
-        }
-    }
-    Ok(engines)
 }
 
 /// Judges all jobs with some workers; the answers are in the order of the jobs.

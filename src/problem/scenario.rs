@@ -4,6 +4,9 @@ use super::case::Case;
 use super::turns::Turns;
 use std::ops::Range;
 
+/// How many threads a scenario has at most, beside the main one.
+pub const MOST_THREADS: usize = 15;
+
 /// A scenario.
 #[derive(Clone, Debug)]
 pub struct Scenario {

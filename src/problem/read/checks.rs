@@ -4,6 +4,7 @@ use super::table::Table;
 use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
 use crate::problem::probe::Threshold;
+use crate::problem::scenario::MOST_THREADS;
 use std::ops::Range;
 
 /// A case or scenario has at most this many lines.
@@ -74,9 +75,6 @@ pub(super) struct Scenario {
     pub executions: Option<u64>,
     pub when: When,
 }
-
-/// What is explored has at most 16, and the main one is one of them.
-pub(super) const MOST_THREADS: usize = 15;
 
 pub(super) fn scenario(table: &Table<'_>, stages: u32) -> Option<Scenario> {
     let name = name(table);

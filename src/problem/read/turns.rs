@@ -1,12 +1,12 @@
 //! Cases with threads, made into scenarios whose calls have turns.
 
-use super::checks::{self, MOST_THREADS};
+use super::checks;
 use super::text::Text;
 use super::uses::Uses;
 use crate::problem::case::{Action, Argument, Case, Expected, HandleRef, Line};
 use crate::problem::complaint::Complaint;
 use crate::problem::contract::Instance;
-use crate::problem::scenario::{Places, Scenario};
+use crate::problem::scenario::{MOST_THREADS, Places, Scenario};
 use crate::problem::turns::{Look, Turns};
 use std::collections::HashMap;
 
