@@ -5,6 +5,7 @@ use super::budget::{Budget, Deadline};
 use super::find::Solution;
 use super::partition::Partition;
 use super::pool::{Ending, Pool};
+use super::problems::Problems;
 use super::reveal::Reveal;
 use super::seed::Chosen;
 use crate::console::Progress;
@@ -18,7 +19,7 @@ use crate::report::store::new_id;
 use crate::submission::{Read, Submission};
 use crate::verdict::Verdict;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Instant;
@@ -44,9 +45,6 @@ pub struct Check<'a> {
     /// What is shown of findings.
     pub reveal: Reveal,
 }
-
-/// What a worker has read already: problems by name and stage.
-type Problems = BTreeMap<(String, Option<u32>), Result<Problem, UserError>>;
 
 impl Check<'_> {
     /// Judges the submissions, or those of the partition.
@@ -97,7 +95,7 @@ impl Check<'_> {
         let name = |solution: &Solution| format!("{}/{}", solution.owner, solution.problem);
         let done = pool.run(
             &jobs,
-            Problems::new,
+            Problems::default,
             |problems, solution| {
                 let deadline = self.budget.deadline(begun, Instant::now());
                 self.outcome(solution, problems, deadline)
@@ -181,14 +179,9 @@ impl Check<'_> {
         if let Some(why) = &solution.fault {
             return Outcome::Failed { why: why.clone() };
         }
-        let key = (solution.problem.clone(), solution.stage);
-        // A stage that the problem lacks is no fault of the package.
-        let problem = problems
-            .entry(key)
-            .or_insert_with(|| self.catalogue.load(&solution.problem, solution.stage));
-        let judged = match problem {
+        let judged = match problems.of(self.catalogue, solution) {
             Ok(problem) => self.judge(solution, problem, deadline),
-            Err(error) => Err(error.clone().into()),
+            Err(error) => Err(error.into()),
         };
         match judged {
             Ok(outcome) => outcome,

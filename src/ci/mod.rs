@@ -13,6 +13,7 @@ pub mod output;
 mod outside;
 pub mod partition;
 pub mod pool;
+pub mod problems;
 pub mod read;
 pub mod reveal;
 pub mod seed;

@@ -10,6 +10,7 @@ use crate::judge::Bench;
 use crate::problem::catalogue::Catalogue;
 use crate::problem::complaint::Complaints;
 use crate::problem::package::Package;
+use crate::problem::parsed;
 use crate::problem::{PackagedSubmission, Problem};
 use crate::report::render::{Format, json};
 use crate::verify::{Outcome, judge_one, rehearsal, starter};
@@ -156,6 +157,8 @@ fn verify(
                     if let Some(said) = done_with.filter(|_| !bar.is_seen()) {
                         console.status("Verified", format!("{} ({said})", package.slug));
                     }
+                    // Its problem is gone with it.
+                    parsed::forget();
                     bar.message(&package.slug);
                     bar.step();
                     done.lock()

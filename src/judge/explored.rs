@@ -309,17 +309,15 @@ pub fn check(
         }
     }
     if check.status == Status::Passed && open.is_none() {
-        for index in &planned.indices {
-            let scenario = &problem.scenarios[*index];
-            let idle = scenario::idle(runner, setting, scenario)?;
-            if let Some((judged, interleaving)) = idle {
-                check.status = Status::Failed;
-                check.passed -= 1;
-                check
-                    .findings
-                    .push(found(&scenario.case.name, judged, interleaving));
-                break;
-            }
+        let indices = planned.indices.iter();
+        let written: Vec<&Scenario> = indices.map(|index| &problem.scenarios[*index]).collect();
+        if let Some(busy) = scenario::idle(runner, setting, &written)? {
+            check.status = Status::Failed;
+            check.passed -= 1;
+            let name = &written[busy.scenario].case.name;
+            check
+                .findings
+                .push(found(name, busy.judged, busy.interleaving));
         }
     }
     let mut second = None;

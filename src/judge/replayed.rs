@@ -81,9 +81,9 @@ fn again(
     // How a call waits shows only where nobody lets it go on.
     if schedule.is_none()
         && judged.verdict == Verdict::Accepted
-        && let Some(busy) = scenario::idle(runner, setting, scenario)?
+        && let Some(busy) = scenario::idle(runner, setting, &[scenario])?
     {
-        (judged, interleaving) = busy;
+        (judged, interleaving) = (busy.judged, busy.interleaving);
     }
     // Nor do outcomes of weak memory show in any order of the threads.
     if schedule.is_none()

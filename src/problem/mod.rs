@@ -8,6 +8,7 @@ pub mod contract;
 pub mod domain;
 pub mod own_test;
 pub mod package;
+pub mod parsed;
 pub mod probe;
 mod read;
 pub mod scenario;

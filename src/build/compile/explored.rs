@@ -162,12 +162,16 @@ impl Calls<'_> {
         self.main().map(Ok)
     }
 
-    /// As the ordinary calls, but optimised less: what is explored is small.
+    /// As the ordinary calls, but optimised less: what is explored is small, and the explorer
+    /// beneath it is optimised already. Instrumented code would tell of accesses to variables
+    /// that any optimisation removes.
     fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
         let mut args = self.temporary.common(name_and_type);
-        args.push("-Copt-level=1".into());
         if self.sources.finds_races {
+            args.push("-Copt-level=1".into());
             args.extend(LINKED_WITH_INSTRUMENTED.map(OsString::from));
+        } else {
+            args.extend(["-Copt-level=0".into(), "-Cdebug-assertions=off".into()]);
         }
         args
     }

@@ -23,7 +23,10 @@ use crate::problem::workload::Growth;
 use crate::run::process::Launcher;
 
 /// Rounds after which the slope is looked at; more are made only while it is unclear.
-const ROUNDS: [usize; 3] = [5, 10, 20];
+const ROUNDS: [usize; 4] = [2, 5, 10, 20];
+
+/// Fewer rounds than this may clear a submission, and never accuse it.
+const FEWEST_TO_ACCUSE: usize = 5;
 
 /// What came of measuring growth.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +145,11 @@ fn run(series: &mut Series<'_>, setting: Setting<'_>) -> Result<Outcome, Judging
         }
         let figures = series.figures();
         let ruling = rule(&figures, setting.growth.max_slope);
-        let clear = !matches!(ruling, Ruling::Unclear(_));
+        let clear = match ruling {
+            Ruling::Unclear(_) => false,
+            Ruling::Exceeds => rounds >= FEWEST_TO_ACCUSE,
+            Ruling::Within | Ruling::Failed(_) => true,
+        };
         outcome = Some(Outcome {
             ruling,
             figures: Some(figures),

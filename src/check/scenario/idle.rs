@@ -5,7 +5,7 @@
 use super::checking::Checking;
 use super::picture::Picture;
 use super::words::Words;
-use super::{ALLOWANCE, Setting, history};
+use super::{ALLOWANCE, Setting, history, rehearse, wire_scenario};
 use crate::check::case::Judged;
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
@@ -14,35 +14,43 @@ use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
 use crate::run::session::{Replied, Session};
 use crate::verdict::Verdict;
-use crate::wire::{Effort, Ending, History, Linearity, Query, Reply};
+use crate::wire::{Effort, Ending, History, Linearity, Query, Rehearsal, Reply};
 
 /// How many executions are looked at: nobody else is there.
 const MOST_EXECUTIONS: u64 = 1_000;
 
-/// How a scenario's first calls wait, if one of them does not sleep.
+/// A call that does not sleep while it waits.
+#[derive(Debug)]
+pub struct Busy {
+    /// The number of the scenario that it is the first call of a thread of.
+    pub scenario: usize,
+    /// The verdict, and what shows it.
+    pub judged: Judged,
+    /// What the thread did.
+    pub interleaving: Option<Interleaving>,
+}
+
+/// How the first calls of scenarios wait, if one of them does not sleep.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
 pub fn check(
     runner: &mut Runner<'_>,
     setting: Setting<'_>,
-    scenario: &Scenario,
-) -> Result<Option<(Judged, Option<Interleaving>)>, JudgingError> {
+    scenarios: &[&Scenario],
+) -> Result<Option<Busy>, JudgingError> {
     if runner.problem().model.is_none() {
         return Ok(None);
     }
-    let mut seen: Vec<&str> = vec![];
-    for thread in 0..scenario.threads.len() {
-        let Some(alone) = first_call(scenario, thread) else {
-            continue;
-        };
-        let before: usize = scenario.threads[..thread].iter().sum();
-        let text = &scenario.case.lines[scenario.before + before].text;
-        if seen.contains(&text.as_str()) {
+    let calls = first_calls(runner, scenarios)?;
+    let (numbers, alone): (Vec<usize>, Vec<Scenario>) = calls.into_iter().unzip();
+    let rehearsals = rehearse(runner, &alone)?;
+    for ((number, alone), rehearsal) in numbers.into_iter().zip(&alone).zip(rehearsals) {
+        // What the model lets nobody wait for is no waiting that is right.
+        if rehearsal == Rehearsal::Ends {
             continue;
         }
-        seen.push(text);
-        let mut checking = Checking::new(runner, setting, &alone)?;
+        let mut checking = Checking::new(runner, setting, alone)?;
         checking.effort = Effort {
             executions: MOST_EXECUTIONS,
             spurious_wakeups: 0,
@@ -52,10 +60,36 @@ pub fn check(
             ..checking.effort
         };
         if let Some(judged) = checking.busy()? {
-            return Ok(Some((judged, checking.interleaving)));
+            return Ok(Some(Busy {
+                scenario: number,
+                judged,
+                interleaving: checking.interleaving,
+            }));
         }
     }
     Ok(None)
+}
+
+/// Each first call of a thread by itself, once, with the number of its scenario.
+fn first_calls(
+    runner: &mut Runner<'_>,
+    scenarios: &[&Scenario],
+) -> Result<Vec<(usize, Scenario)>, JudgingError> {
+    let mut seen = vec![];
+    let mut calls = vec![];
+    for (number, scenario) in scenarios.iter().enumerate() {
+        for thread in 0..scenario.threads.len() {
+            let Some(alone) = first_call(scenario, thread) else {
+                continue;
+            };
+            let asked = wire_scenario(runner, &alone)?;
+            if !seen.contains(&asked) {
+                seen.push(asked);
+                calls.push((number, alone));
+            }
+        }
+    }
+    Ok(calls)
 }
 
 /// The scenario with nothing but this thread's first call.
