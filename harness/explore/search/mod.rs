@@ -111,7 +111,8 @@ impl<'a> Explorer<'a> {
     /// order of events that matters has been seen.
     ///
     /// What the body captures outlives the executions. It must not keep anything that was
-    /// made inside one.
+    /// made inside one. The first exploration of a process sets a panic hook, and no other
+    /// hook may be set after it.
     pub fn run(self, body: impl Fn() + Sync) -> Report {
         Search::new(self, None).run(&body)
     }
@@ -138,6 +139,10 @@ fn take_heap(per_thread: usize) -> Option<Box<Heap>> {
 // SAFETY: a heap is used by one thread at a time.
 #[expect(unsafe_code, reason = "an arena is handed from thread to thread")]
 unsafe impl Send for Heap {}
+
+/// So many executions may be given up as redundant before that ends the exploration, whatever
+/// its budget: they are cheap and say nothing, so they are no part of it.
+const MOST_REDUNDANT: u64 = 10_000;
 
 /// The state of an exploration.
 pub struct Search<'a> {
@@ -346,8 +351,10 @@ impl<'a> Search<'a> {
 
     /// Goes back to the last state from which something else has to be tried.
     fn go_on(&mut self) {
-        let ran = self.report.executions + self.report.redundant + self.report.truncated;
-        if self.replayed.is_some() || ran >= self.explorer.config.max_executions {
+        let most = self.explorer.config.max_executions;
+        let ended = self.report.executions + self.report.truncated;
+        let is_enough = ended >= most || self.report.redundant >= most.max(MOST_REDUNDANT);
+        if self.replayed.is_some() || is_enough {
             self.is_over = true;
             return;
         }
