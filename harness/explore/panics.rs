@@ -6,10 +6,14 @@ use crate::runtime;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
-/// From now on panics inside an exploration are recorded instead of shown.
+/// From now on panics inside an exploration are recorded instead of shown: by a hook that
+/// no other may be set over. It would run on the stack of the program, and whatever it
+/// allocates there, if only by printing, is gone with the execution.
 pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        #[cfg(test)]
+        crate::tests::set_other_hooks();
         let show = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if runtime::is_inside() {

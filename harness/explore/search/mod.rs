@@ -111,7 +111,8 @@ impl<'a> Explorer<'a> {
     /// order of events that matters has been seen.
     ///
     /// What the body captures outlives the executions. It must not keep anything that was
-    /// made inside one.
+    /// made inside one. The first exploration of a process sets a panic hook, and no other
+    /// hook may be set after it.
     pub fn run(self, body: impl Fn() + Sync) -> Report {
         Search::new(self, None).run(&body)
     }

@@ -156,9 +156,6 @@ fn first() -> u64 {
 
 #[test]
 fn nothing_is_missed_and_nothing_is_explored_twice() {
-    if !is_alone("nothing_is_missed_and_nothing_is_explored_twice") {
-        return;
-    }
     let tally = compare(first()..first() + programs(), false);
     println!(
         "{} programs compared, {} with deadlocks, {} too large; {} orders, {} explored",
@@ -181,9 +178,6 @@ const SHOWN_BY: [u64; mutant::COUNT as usize] =
 
 #[test]
 fn every_mistake_in_the_algorithm_is_found() {
-    if !is_alone("every_mistake_in_the_algorithm_is_found") {
-        return;
-    }
     for (mutant, seed) in (1..=mutant::COUNT).zip(SHOWN_BY) {
         let right = compare(seed..seed + 1, true);
         mutant::make(mutant);
@@ -195,21 +189,4 @@ fn every_mistake_in_the_algorithm_is_found() {
             "mistake {mutant} is not found by the program of seed {seed}"
         );
     }
-}
-
-/// Whether this is a process for one test alone, as a submission is explored. Where it is not,
-/// the test is run in one: beside the others it has freed memory that was not its own.
-fn is_alone(test: &str) -> bool {
-    const ALONE: &str = "GREENROOM_FUZZ_ALONE";
-    if std::env::var_os(ALONE).is_some() {
-        return true;
-    }
-    let name = format!("tests::fuzz::{test}");
-    let status = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([name.as_str(), "--exact", "--nocapture", "--test-threads=1"])
-        .env(ALONE, "1")
-        .status()
-        .unwrap();
-    assert!(status.success(), "{status}");
-    false
 }

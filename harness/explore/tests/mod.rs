@@ -2,6 +2,7 @@
 
 mod agreement;
 mod fuzz;
+mod hooks;
 mod mini;
 mod on_shuttle;
 mod primitives;
@@ -13,6 +14,12 @@ use std::alloc::System;
 
 #[global_allocator]
 static ARENA: Arena = Arena(System);
+
+/// Has shuttle set its panic hook, which it does once: over the explorer's it would print
+/// from inside an execution.
+pub fn set_other_hooks() {
+    on_shuttle::run(|| {});
+}
 
 /// Explores a program without faults.
 fn explore(body: impl Fn() + Sync) -> Report {

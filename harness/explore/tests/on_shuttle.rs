@@ -72,3 +72,9 @@ pub fn spawn<T: Send + 'static>(
 pub fn join<T>(handle: shuttle::thread::JoinHandle<T>) -> T {
     handle.join().expect("nobody panics")
 }
+
+/// Runs a body in one order.
+pub fn run(body: impl Fn() + Send + Sync + 'static) {
+    let scheduler = shuttle::scheduler::DfsScheduler::new(Some(1), false);
+    shuttle::Runner::new(scheduler, shuttle::Config::new()).run(body);
+}
