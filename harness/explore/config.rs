@@ -55,7 +55,8 @@ impl fmt::Display for Allowance {
 pub struct Config {
     /// The faults each execution may contain.
     pub allowance: Allowance,
-    /// After how many executions the exploration stops.
+    /// After how many executions the exploration stops. Those that are given up because
+    /// whatever follows was explored already are not among them.
     pub max_executions: u64,
     /// After how many events an execution is cut off. At most 60,000.
     pub max_events: u32,

@@ -55,7 +55,12 @@ pub enum Reply {
     Tested(Tested),
     /// To `Query::Explore`, `Query::Reconsider` and `Query::Onward`: histories that differ
     /// from all before; the run waits for `Query::Onward`.
-    Histories(Vec<History>),
+    Histories {
+        /// How many executions have come to an end so far.
+        executions: u64,
+        /// What came of them that was new.
+        histories: Vec<History>,
+    },
     /// To the same: the exploration is over.
     Explored(Explored),
     /// To `Query::Reconsider` and `Query::Onward`: the run is over.
@@ -156,8 +161,12 @@ impl Reply {
                 writer.byte(11);
                 writer.number(*live);
             }
-            Self::Histories(histories) => {
+            Self::Histories {
+                executions,
+                histories,
+            } => {
                 writer.byte(30);
+                writer.number(*executions);
                 writer.length(histories.len());
                 for history in histories {
                     history.write(&mut writer);
@@ -263,7 +272,10 @@ impl Reply {
             10 => Self::Measured(Err(PanicReport::read(&mut reader)?)),
             11 => Self::Resting(reader.number()?),
             20 => Self::Tested(Tested::read(&mut reader)?),
-            30 => Self::Histories(History::read_all(&mut reader)?),
+            30 => Self::Histories {
+                executions: reader.number()?,
+                histories: History::read_all(&mut reader)?,
+            },
             31 => Self::Explored(Explored::read(&mut reader)?),
             35 => Self::Reconsidered(SecondOpinion::read(&mut reader)?),
             32 => Self::Retraced(if reader.flag()? {

@@ -244,7 +244,10 @@ fn replies_come_back() {
         Reply::Tested(Tested::Returned),
         Reply::Tested(Tested::Failed("no".into())),
         Reply::Tested(Tested::Panicked(panic.clone())),
-        Reply::Histories(vec![history()]),
+        Reply::Histories {
+            executions: 300,
+            histories: vec![history()],
+        },
         Reply::Explored(Explored::default()),
         Reply::Explored(Explored {
             executions: 300,

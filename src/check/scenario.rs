@@ -9,6 +9,7 @@ mod idle;
 pub mod loom;
 pub mod names;
 mod picture;
+mod plausible;
 mod race;
 mod turns;
 mod words;
@@ -163,11 +164,14 @@ pub fn replay(
 pub fn generated(runner: &mut Runner<'_>) -> Result<Vec<Scenario>, JudgingError> {
     let problem = runner.problem();
     let most = problem.generated_scenarios;
-    let mut scenarios = generate::generate(problem, most, random::seed_of(problem));
-    let rehearsals = rehearse(runner, &scenarios)?;
+    let mut shapes = generate::candidates(problem, most, random::seed_of(problem));
+    let all: Vec<Scenario> = shapes.iter().flatten().cloned().collect();
+    let rehearsals = rehearse(runner, &all)?;
     let mut rehearsals = rehearsals.iter();
-    scenarios.retain(|_| rehearsals.next() == Some(&Rehearsal::Ends));
-    Ok(scenarios)
+    for shape in &mut shapes {
+        shape.retain(|_| rehearsals.next() == Some(&Rehearsal::Ends));
+    }
+    Ok(generate::choose(shapes, most))
 }
 
 /// What the model makes of each scenario by itself.

@@ -365,7 +365,7 @@ pub fn check(
             Some(on_loom) => {
                 format!("found by loom, in {on_loom}; explored: {executions}, no finding")
             }
-            None => format!("found after {executions}"),
+            None => found_with(check.findings.last(), &executions),
         },
         (_, Some(why)) => {
             check.status = Status::Inconclusive;
@@ -396,6 +396,18 @@ pub fn found(scenario: &str, judged: Judged, interleaving: Option<Interleaving>)
     Finding {
         interleaving,
         ..checks::finding(scenario, false, result)
+    }
+}
+
+/// How much it took to find this.
+fn found_with(finding: Option<&Finding>, executions: &str) -> String {
+    let interleaving = finding.and_then(|finding| finding.interleaving.as_ref());
+    match interleaving {
+        Some(shown) => {
+            let preemptions = counted(shown.preemptions, "preemption");
+            format!("found with {preemptions}, {executions}")
+        }
+        None => format!("found in {executions}"),
     }
 }
 

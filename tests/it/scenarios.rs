@@ -113,7 +113,20 @@ fn two_calls_that_no_order_explains_are_named_with_what_could_have_been() {
     let report = report(&scene, "not_linearizable/looks_then_takes");
     assert_eq!(report["verdict"], "not_linearizable");
     assert_eq!(report["summary"], "take() = 1 beside take() = 1");
-    let picture = &scenarios(&report)["findings"][0]["interleaving"];
+    let check = scenarios(&report);
+    let picture = &check["findings"][0]["interleaving"];
+    let preemptions = match picture["preemptions"].as_u64().expect("a number") {
+        1 => "1 preemption".to_owned(),
+        many => format!("{many} preemptions"),
+    };
+    let executions = check["figures"]["exploration"]["executions"].as_u64();
+    assert!(executions > Some(0), "{check}");
+    let took = format!(
+        "found with {preemptions}, {} execution",
+        executions.unwrap_or(0)
+    );
+    let note = check["note"].as_str().expect("a note");
+    assert!(note.starts_with(&took), "{note} and not {took}");
     let sentence = picture["sentences"][0].as_str().expect("a sentence");
     assert!(sentence.contains("could have answered 2"), "{sentence}");
 }

@@ -25,6 +25,7 @@ pub struct Outbox {
     histories: Vec<History>,
     bytes: usize,
     at_once: usize,
+    executions: u64,
     /// How many histories differed from each other.
     pub differing: u64,
     /// What the judge asked instead of letting the run go on.
@@ -41,6 +42,7 @@ impl Outbox {
             histories: Vec::new(),
             bytes: 0,
             at_once: 1,
+            executions: 0,
             differing: 0,
             interrupted: None,
         }
@@ -48,6 +50,7 @@ impl Outbox {
 
     /// Takes what one execution came to, and sends what has gathered if that is enough.
     pub fn add(&mut self, record: Record, ending: Ending, schedule: impl FnOnce() -> String) {
+        self.executions += 1;
         if !self.known.insert(self.key(&record.moments, &ending)) {
             return;
         }
@@ -76,7 +79,10 @@ impl Outbox {
         }
         self.bytes = 0;
         let histories = std::mem::take(&mut self.histories);
-        self.line.say(&Reply::Histories(histories));
+        self.line.say(&Reply::Histories {
+            executions: self.executions,
+            histories,
+        });
         match self.line.listen() {
             Query::Onward => {}
             other => self.interrupted = Some(other),

@@ -140,6 +140,10 @@ fn take_heap(per_thread: usize) -> Option<Box<Heap>> {
 #[expect(unsafe_code, reason = "an arena is handed from thread to thread")]
 unsafe impl Send for Heap {}
 
+/// So many executions may be given up as redundant before that ends the exploration, whatever
+/// its budget: they are cheap and say nothing, so they are no part of it.
+const MOST_REDUNDANT: u64 = 10_000;
+
 /// The state of an exploration.
 pub struct Search<'a> {
     explorer: Explorer<'a>,
@@ -347,8 +351,10 @@ impl<'a> Search<'a> {
 
     /// Goes back to the last state from which something else has to be tried.
     fn go_on(&mut self) {
-        let ran = self.report.executions + self.report.redundant + self.report.truncated;
-        if self.replayed.is_some() || ran >= self.explorer.config.max_executions {
+        let most = self.explorer.config.max_executions;
+        let ended = self.report.executions + self.report.truncated;
+        let is_enough = ended >= most || self.report.redundant >= most.max(MOST_REDUNDANT);
+        if self.replayed.is_some() || is_enough {
             self.is_over = true;
             return;
         }

@@ -713,3 +713,41 @@ fn without_time_whoever_waits_does_so_for_ever() {
         "{report:?}"
     );
 }
+
+#[test]
+fn a_budget_counts_executions_that_come_to_an_end() {
+    let meet = || {
+        let shared = Arc::new((Atomic::new(0), Atomic::new(0)));
+        let [waiting, setting, adding] = [(); 3].map(|()| Arc::clone(&shared));
+        let handles = [
+            spawn(move || {
+                while waiting.0.load() == 0 {
+                    thread::pause();
+                }
+            }),
+            spawn(move || {
+                setting.1.add(1);
+                setting.0.store(1);
+            }),
+            spawn(move || {
+                adding.1.add(1);
+            }),
+        ];
+        for handle in handles {
+            join(handle);
+        }
+    };
+    let whole = explore(meet);
+    assert!(matches!(whole.coverage, Coverage::Exhaustive(_)));
+    assert!(whole.redundant > 0, "{whole:?}");
+    for budget in 1..whole.executions {
+        let config = Config {
+            allowance: NO_FAULTS,
+            max_executions: budget,
+            ..Config::default()
+        };
+        let report = Explorer::new(config).run(meet);
+        assert_eq!(report.executions, budget);
+        assert_eq!(report.coverage, Coverage::Bounded { executions: budget });
+    }
+}

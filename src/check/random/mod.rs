@@ -3,7 +3,7 @@
 
 mod clock;
 mod composer;
-mod domain;
+pub mod domain;
 pub(super) mod draft;
 mod failure;
 mod golden;

@@ -5,7 +5,7 @@ use super::picture::Picture;
 use super::words::Words;
 use super::wrong::Wrong;
 use super::{
-    ALLOWANCE, LONGEST, Setting, effort, forged, history, inconclusive, judged, turns,
+    ALLOWANCE, LONGEST, Setting, effort, forged, history, inconclusive, judged, plausible, turns,
     wire_scenario,
 };
 use crate::check::case::Judged;
@@ -75,10 +75,19 @@ impl<'r, 'a> Checking<'r, 'a> {
         loop {
             match session.ask(query)? {
                 Ok(Replied {
-                    reply: Reply::Histories(histories),
+                    reply:
+                        Reply::Histories {
+                            executions,
+                            histories,
+                        },
                     ..
                 }) => {
+                    explored.executions = executions;
                     explored.histories += histories.len() as u64;
+                    if explored.histories > executions {
+                        session.stop()?;
+                        return Ok(forged("an execution for each history"));
+                    }
                     if let Some((history, wrong)) = self.first_wrong(histories)? {
                         session.stop()?;
                         return self.confirm(&history, &wrong);
@@ -97,7 +106,10 @@ impl<'r, 'a> Checking<'r, 'a> {
                     if !closed.orderly {
                         return Ok(self.lost(&closed.lost));
                     }
-                    *explored = said;
+                    let told = std::mem::replace(explored, said).histories;
+                    if let Some(expected) = plausible::fault(self.scenario, explored, told) {
+                        return Ok(forged(expected));
+                    }
                     return self.conclude(explored);
                 }
                 Ok(_) => return Ok(self.lost(&session.refuse()?)),

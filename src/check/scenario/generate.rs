@@ -1,8 +1,11 @@
-//! Scenarios by chance, from the contract, its domains and weights: the smallest first.
+//! Scenarios from the contract, its domains and weights: the smallest first.
 //!
-//! Two threads of one call come first, then three, then two of two calls, so that the first
+//! Two threads of one call come first, then three: of these there is one for each choice of
+//! operations, with a few arguments. Then two threads of two calls each, by chance. So the first
 //! one that fails is among the smallest. After the threads every operation that only looks is
 //! called. Scenarios that differ only in which thread is which are generated once.
+
+mod enumerate;
 
 use crate::check::random::draft::{Drafter, domain_of};
 use crate::check::random::sequence::{Given, Made, Sequence, Step};
@@ -16,12 +19,18 @@ use crate::value::Value;
 use fastrand::Rng;
 use std::collections::BTreeSet;
 
-/// How many threads make how many calls each.
-const SHAPES: [(usize, usize); 3] = [(2, 1), (3, 1), (2, 2)];
+/// So many threads make one call each.
+const SINGLES: [usize; 2] = [2, 3];
 
-/// So many sequences are drawn for each scenario that is wanted, and so many calls for each
+/// So many threads make so many calls each, by chance.
+const DRAWN: (usize, usize) = (2, 2);
+
+/// So many scenarios of a shape are offered for each that is wanted: the model may refuse some.
+const OFFERED: u32 = 4;
+
+/// So many sequences are drawn for each scenario that is offered, and so many calls for each
 /// that has a place in it.
-const DRAWS: u32 = 20;
+const DRAWS: u32 = 5;
 const SPARE: usize = 6;
 
 /// At most so many operations look at the subject in the end.
@@ -30,40 +39,49 @@ const MOST_OBSERVERS: usize = 3;
 /// After so many executions the next scenario is more likely to find something.
 const EXECUTIONS: u64 = 20_000;
 
-/// At most so many scenarios for the problem's own subject, by size. Whether the model lets
-/// all of them come to an end is not known yet. Equal seeds give equal scenarios.
-pub fn generate(problem: &Problem, most: u32, seed: u64) -> Vec<Scenario> {
+/// Scenarios for the problem's own subject, by shape, the smallest first; more than `most`,
+/// since the model may not let all of them come to an end. Equal seeds give equal scenarios.
+pub fn candidates(problem: &Problem, most: u32, seed: u64) -> Vec<Vec<Scenario>> {
+    let offered = most.saturating_mul(OFFERED);
+    let mut known = BTreeSet::new();
+    let mut distinct = |arrangements: &mut dyn Iterator<Item = Arrangement>| {
+        let scenarios = arrangements.map(|arrangement| arrangement.scenario(problem));
+        let new = scenarios.filter(|scenario| known.insert(calls(scenario)));
+        new.take(offered as usize).collect()
+    };
+    let mut shapes: Vec<Vec<Scenario>> = vec![];
+    for threads in SINGLES {
+        let all = enumerate::singles(problem, threads, seed);
+        shapes.push(distinct(&mut all.into_iter()));
+    }
     let mut rng = Rng::with_seed(seed);
     let drafter = Drafter::new(problem);
-    let mut known = BTreeSet::new();
-    let mut scenarios = vec![];
-    for (index, shape) in SHAPES.into_iter().enumerate() {
-        let rest = most - u32::try_from(scenarios.len()).expect("at most `most`");
-        // Of the small ones as many as there are, so that the first that fails is small.
-        let share = if index + 1 == SHAPES.len() {
+    let length = u32::try_from(DRAWN.0 * DRAWN.1 * SPARE).expect("few calls");
+    let mut drawn = (0..offered * DRAWS)
+        .map(|_| drafter.draw(length, &mut rng))
+        .filter_map(|sequence| Arrangement::of(problem, &sequence, DRAWN));
+    shapes.push(distinct(&mut drawn));
+    shapes
+}
+
+/// At most so many of them: of each shape but the last half of what is left, at most, so that
+/// there is room for the larger ones.
+pub fn choose(shapes: Vec<Vec<Scenario>>, most: u32) -> Vec<Scenario> {
+    let mut chosen: Vec<Scenario> = vec![];
+    let last = shapes.len().saturating_sub(1);
+    for (index, shape) in shapes.into_iter().enumerate() {
+        let rest = most as usize - chosen.len();
+        let share = if index == last {
             rest
         } else {
             rest.div_ceil(2)
         };
-        let mut found = 0;
-        for _ in 0..share * DRAWS {
-            if found == share {
-                break;
-            }
-            let length = u32::try_from(shape.0 * shape.1 * SPARE).expect("few calls");
-            let sequence = drafter.draw(length, &mut rng);
-            let arranged = Arrangement::of(problem, &sequence, shape);
-            let Some(mut scenario) = arranged.map(|arranged| arranged.scenario(problem)) else {
-                continue;
-            };
-            if known.insert(calls(&scenario)) {
-                scenario.case.name = format!("generated {}", scenarios.len() + 1);
-                scenarios.push(scenario);
-                found += 1;
-            }
-        }
+        chosen.extend(shape.into_iter().take(share));
     }
-    scenarios
+    for (index, scenario) in chosen.iter_mut().enumerate() {
+        scenario.case.name = format!("generated {}", index + 1);
+    }
+    chosen
 }
 
 /// What a scenario calls: the constructor, and what each thread does.
@@ -270,6 +288,10 @@ mod tests {
         let folder = format!("{root}/tests/fixtures/{folder}");
         let package = Package::from_folder(folder.as_str().into()).unwrap();
         Problem::read(&package, Some(1)).unwrap()
+    }
+
+    fn generate(problem: &Problem, most: u32, seed: u64) -> Vec<Scenario> {
+        choose(candidates(problem, most, seed), most)
     }
 
     fn all(problem: &Problem, most: u32, seed: u64) -> Vec<Vec<String>> {

@@ -91,7 +91,7 @@ impl Checking<'_, '_> {
         loop {
             let histories = match session.ask(query)? {
                 Ok(Replied {
-                    reply: Reply::Histories(histories),
+                    reply: Reply::Histories { histories, .. },
                     ..
                 }) => histories,
                 Ok(_) => {

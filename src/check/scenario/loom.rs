@@ -114,7 +114,7 @@ impl Checking<'_, '_> {
         loop {
             match session.ask(query)? {
                 Ok(Replied {
-                    reply: Reply::Histories(histories),
+                    reply: Reply::Histories { histories, .. },
                     ..
                 }) => {
                     if wrong.is_none() {

@@ -1,5 +1,6 @@
 //! Does nothing when it is dropped by a panic, so as not to make things worse.
 //! by: case "a panic gives the place back"
+//! also: deadlock
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 #[derive(Default)]
