@@ -55,6 +55,18 @@ impl Memory {
         let mut race = None;
         for (word, bytes) in words(access.address, access.size) {
             let records = self.0.entry(word).or_default();
+            // Mostly a thread goes on with what nobody else has touched.
+            if records.earlier.is_empty()
+                && let Some(latest) = &mut records.latest
+                && latest.earlier.access.thread == thread
+                && latest.bytes & !bytes == 0
+                && covers(access.kind, latest.earlier.access.kind)
+            {
+                let access = *access;
+                latest.earlier = Earlier { access, epoch };
+                latest.bytes = bytes;
+                continue;
+            }
             let races = |record: &&Record| {
                 record.bytes & bytes != 0
                     && record.earlier.access.thread != thread
