@@ -56,7 +56,15 @@ pub struct ExploredSources {
     glue: glue::Sources,
     unsafe_code: bool,
     finds_races: bool,
+    optimised: &'static str,
 }
+
+/// What is explored is small, and the explorer beneath it is optimised already.
+const LITTLE: &str = "-Copt-level=0";
+
+/// Instrumented code would tell of accesses to variables that any optimisation removes, and on
+/// loom's small stacks they would take room.
+const SOMEWHAT: &str = "-Copt-level=1";
 
 impl ExploredSources {
     /// Those of a submission; nothing if it breaks a rule, and is not compiled at all.
@@ -67,6 +75,11 @@ impl ExploredSources {
             glue: scenario_glue(problem),
             unsafe_code: problem.unsafe_code,
             finds_races: problem.finds_races,
+            optimised: if problem.finds_races {
+                SOMEWHAT
+            } else {
+                LITTLE
+            },
         })
     }
 
@@ -79,6 +92,7 @@ impl ExploredSources {
     pub fn on_loom(self) -> Self {
         Self {
             finds_races: false,
+            optimised: SOMEWHAT,
             ..self
         }
     }
@@ -167,16 +181,15 @@ impl Calls<'_> {
         self.main()
     }
 
-    /// As the ordinary calls, but optimised less: what is explored is small, and the explorer
-    /// beneath it is optimised already. Instrumented code would tell of accesses to variables
-    /// that any optimisation removes.
+    /// As the ordinary calls, but optimised less.
     fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
         let mut args = self.temporary.common(name_and_type);
+        args.extend([
+            self.sources.optimised.into(),
+            "-Cdebug-assertions=off".into(),
+        ]);
         if self.sources.finds_races {
-            args.push("-Copt-level=1".into());
             args.extend(LINKED_WITH_INSTRUMENTED.map(OsString::from));
-        } else {
-            args.extend(["-Copt-level=0".into(), "-Cdebug-assertions=off".into()]);
         }
         args
     }

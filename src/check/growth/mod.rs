@@ -23,7 +23,7 @@ use crate::problem::workload::Growth;
 use crate::run::process::Launcher;
 
 /// Rounds after which the slope is looked at; more are made only while it is unclear.
-const ROUNDS: [usize; 4] = [2, 5, 10, 20];
+const ROUNDS: [usize; 4] = [3, 5, 10, 20];
 
 /// Fewer rounds than this may clear a submission, and never accuse it.
 const FEWEST_TO_ACCUSE: usize = 5;

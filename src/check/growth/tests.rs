@@ -65,8 +65,8 @@ fn known(baseline: &Baseline, submission: &Scripted, reference: &Scripted) -> Ou
 #[test]
 fn the_reference_is_measured_once_for_those_within_the_limit() {
     let baseline = Baseline::default();
-    let right = || Scripted::new([process(2, |_, _| 120)]);
-    let reference = Scripted::new([process(2, |_, _| 80)]);
+    let right = || Scripted::new([process(3, |_, _| 120)]);
+    let reference = Scripted::new([process(3, |_, _| 80)]);
     for reference in [reference, Scripted::new([])] {
         let outcome = known(&baseline, &right(), &reference);
         assert_eq!(outcome.ruling, Ruling::Within);
@@ -110,11 +110,11 @@ fn judged(processes: Vec<Vec<Act>>) -> Outcome {
 
 #[test]
 fn a_constant_cost_is_within_the_limit_after_a_few_rounds() {
-    let outcome = judged(vec![process(2, |_, _| 80)]);
+    let outcome = judged(vec![process(3, |_, _| 80)]);
     assert_eq!(outcome.ruling, Ruling::Within);
     let figures = outcome.figures.expect("it was measured");
     assert!(figures.slope.estimate.abs() < 0.01);
-    assert_eq!(figures.rounds, 2);
+    assert_eq!(figures.rounds, 3);
     assert_eq!(figures.points[3].size, 32768);
     assert_eq!(figures.ratio(), None, "a number that nobody measured");
 }
@@ -129,7 +129,7 @@ fn a_linear_cost_is_accused_when_it_shows_in_two_processes() {
 
 #[test]
 fn what_shows_in_one_process_alone_is_no_accusation() {
-    let outcome = judged(vec![process(5, |size, _| size), process(2, |_, _| 80)]);
+    let outcome = judged(vec![process(5, |size, _| size), process(3, |_, _| 80)]);
     assert!(matches!(outcome.ruling, Ruling::Unclear(_)));
 }
 
@@ -147,7 +147,7 @@ fn noise_means_more_rounds_and_then_no_opinion() {
 #[test]
 fn slow_rounds_on_a_busy_machine_do_not_count() {
     let busy = |_: u64, round: u64| if round % 2 == 1 { 80 * (3 + round) } else { 80 };
-    assert_eq!(judged(vec![process(2, busy)]).ruling, Ruling::Within);
+    assert_eq!(judged(vec![process(3, busy)]).ruling, Ruling::Within);
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn where_the_reference_is_not_clearly_within_the_limit_nobody_is_accused() {
 
 #[test]
 fn cost_is_told_beside_the_reference() {
-    let program = Scripted::new([process(2, |_, _| 120)]);
-    let reference = Scripted::new([process(2, |_, _| 80)]);
+    let program = Scripted::new([process(3, |_, _| 120)]);
+    let reference = Scripted::new([process(3, |_, _| 80)]);
     let outcome = beside(&program, Some(&reference)).expect("it can go on");
     let ratio = outcome.figures.expect("it was measured").ratio();
     assert!(
@@ -216,7 +216,7 @@ fn a_panic_is_told_with_its_size_and_place() {
 #[test]
 fn a_limit_that_was_hit_once_is_tried_again_alone() {
     let lost = vec![Act::Ends(stopped(Limit::Cpu))];
-    let outcome = judged(vec![lost.clone(), process(2, |_, _| 80)]);
+    let outcome = judged(vec![lost.clone(), process(3, |_, _| 80)]);
     assert_eq!(outcome.ruling, Ruling::Within);
     let outcome = judged(vec![lost.clone(), lost]);
     let Ruling::Failed(judged) = outcome.ruling else {
@@ -227,7 +227,7 @@ fn a_limit_that_was_hit_once_is_tried_again_alone() {
 
 #[test]
 fn a_reference_that_cannot_be_measured_is_no_fault_of_the_submission() {
-    let program = Scripted::new([process(2, |_, _| 80)]);
+    let program = Scripted::new([process(3, |_, _| 80)]);
     let reference = Scripted::new([vec![Act::Replies(Reply::Measured(Ok(Measured::NOTHING)))]]);
     let failed = beside(&program, Some(&reference));
     assert!(failed.is_err());

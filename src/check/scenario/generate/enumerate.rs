@@ -108,7 +108,9 @@ fn values(domain: &Domain, most: usize, seed: u64) -> Vec<Value> {
         if values.is_empty() || values.len() == most {
             break;
         }
-        let value = draw(domain, None, &mut rng);
+        let is_rising = matches!(domain, Domain::Rising { .. });
+        let clock = values.last().filter(|_| is_rising).cloned();
+        let value = draw(domain, clock.as_ref(), &mut rng);
         if !values.contains(&value) {
             values.push(value);
         }
@@ -170,6 +172,20 @@ mod tests {
         }
         assert_eq!(pairs.len(), 10);
         assert_eq!(beside(&problem, 3).len(), 20);
+    }
+
+    #[test]
+    fn a_rising_domain_has_more_than_its_first_value() {
+        let domain = Domain::Rising {
+            first: Value::Unsigned(10),
+            last: Value::Unsigned(900),
+            least_step: Value::Unsigned(1),
+            most_step: Value::Unsigned(9),
+        };
+        let values = values(&domain, 3, 7);
+        assert_eq!(values.len(), 3, "{values:?}");
+        assert_eq!(values[0], Value::Unsigned(10));
+        assert!(values.is_sorted(), "{values:?}");
     }
 
     #[test]
