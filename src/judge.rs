@@ -1,5 +1,6 @@
 //! The way of a submission: each step takes what the one before it made.
 
+mod canary;
 mod checks;
 mod conclusion;
 mod explored;
