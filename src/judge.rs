@@ -1,5 +1,6 @@
 //! The way of a submission: each step takes what the one before it made.
 
+mod ahead;
 mod canary;
 mod checks;
 mod conclusion;
@@ -12,7 +13,8 @@ mod replayed;
 
 pub use replay::Again;
 
-use crate::build::compile::{Build, Compiler, ExploredBuild, Program};
+use crate::build::compile::{Build, Compiler, ExploredSources, Program};
+use crate::build::explorer::Engine;
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::growth::Baseline;
@@ -29,6 +31,7 @@ use crate::run::quiet::Place;
 use crate::sandbox::Choice;
 use crate::submission::{Refusal, Submission};
 use crate::verdict::Verdict;
+use ahead::Ahead;
 use camino::Utf8PathBuf;
 use conclusion::{conclude, not_compiled, not_looked_into};
 use explored::Exploring;
@@ -45,8 +48,8 @@ pub struct Bench {
     pub cache: Utf8PathBuf,
     /// How submissions are walled in.
     pub sandbox: Choice,
-    /// Whether what is explored is compiled beside the ordinary build, on a core that would
-    /// stand idle. Where other submissions want that core, it is compiled when it is needed.
+    /// Whether what the engines run is compiled beside other work, on a core that would stand
+    /// idle. Where other submissions want that core, it is compiled when it is needed.
     pub explores_ahead: bool,
     /// What references cost, where many submissions are judged in one run.
     pub baseline: Option<Arc<Baseline>>,
@@ -76,14 +79,14 @@ pub struct Compiled {
     pub wall: Duration,
     begun: Instant,
     build: Build,
-    explored: Option<ExploredBuild>,
+    ahead: Option<Ahead>,
     programs: Programs,
 }
 
 /// What the compiler made of a submission and of its problem.
 struct Made {
     build: Build,
-    explored: Option<ExploredBuild>,
+    ahead: Option<Ahead>,
     programs: Programs,
 }
 
@@ -129,16 +132,21 @@ impl Bench {
     /// As [`Self::judge`].
     pub fn compile(&self, request: Request<'_>) -> Result<Compiled, Error> {
         let begun = Instant::now();
+        let engines = if request.mode == Mode::Submit {
+            Self::engines(request.problem)
+        } else {
+            &[]
+        };
         let Made {
             build,
-            explored,
+            ahead,
             programs,
-        } = self.build(request, false)?;
+        } = self.build(request, engines)?;
         Ok(Compiled {
             begun,
             wall: begun.elapsed(),
             build,
-            explored,
+            ahead,
             programs,
         })
     }
@@ -152,7 +160,7 @@ impl Bench {
         let Compiled {
             begun,
             build,
-            explored,
+            ahead,
             programs,
             ..
         } = compiled;
@@ -171,7 +179,7 @@ impl Bench {
             }
             Build::Program(program) => {
                 let judging = Instant::now();
-                let exploring = Exploring::new(self, request, explored);
+                let exploring = Exploring::new(self, request, ahead);
                 cut_short = self.check(
                     &mut report,
                     request,
@@ -193,17 +201,14 @@ impl Bench {
         })
     }
 
-    /// The submission's program and the problem's, made side by side; and ahead the one that
-    /// is explored, where everything is judged or an interleaving is run again.
-    fn build(&self, request: Request<'_>, replays: bool) -> Result<Made, Error> {
-        let _place = Place::take(&self.cache)?;
+    /// The submission's program and the problem's, made side by side; those on the engines
+    /// are begun with, and go on beside what comes after.
+    fn build(&self, request: Request<'_>, engines: &[Engine]) -> Result<Made, Error> {
+        let place = Place::take(&self.cache)?;
         let sources = ModelSources::new(request.problem);
-        let ahead = explored::ahead(request, replays).filter(|_| self.explores_ahead);
+        let ahead = self.ahead(request, engines, &place)?;
         std::thread::scope(|scope| {
             let model = scope.spawn(|| self.model(sources));
-            let explored = ahead
-                .as_ref()
-                .map(|sources| scope.spawn(|| self.explored(sources, request.until)));
             let compiler = Compiler {
                 until: request.until,
                 ..self.compiler(request.keep)
@@ -213,21 +218,32 @@ impl Bench {
             let model = model
                 .join()
                 .map_err(|_| JudgingError::new("compile the model"))?;
-            let explored = explored
-                .map(|explored| {
-                    let failed = |_| JudgingError::new("compile what is explored");
-                    explored.join().map_err(failed)?
-                })
-                .transpose()?;
             Ok(Made {
                 build: build?,
-                explored,
+                ahead,
                 programs: Programs {
                     model: model?,
                     reference: reference?,
                 },
             })
         })
+    }
+
+    /// Begins with the programs on these engines, if there are any and a core for them.
+    fn ahead(
+        &self,
+        request: Request<'_>,
+        engines: &[Engine],
+        place: &Place,
+    ) -> Result<Option<Ahead>, JudgingError> {
+        if !self.explores_ahead || engines.is_empty() {
+            return Ok(None);
+        }
+        let Some(sources) = ExploredSources::new(request.problem, request.submission) else {
+            return Ok(None);
+        };
+        let place = place.shared()?;
+        Ok(Ahead::begin(self, engines, sources, request.until, place))
     }
 
     /// The programs of a problem; what is not in the cache is compiled.
@@ -254,6 +270,7 @@ impl Bench {
             keep,
             sandbox: &self.sandbox,
             until: None,
+            cancel: None,
         }
     }
 
@@ -274,6 +291,9 @@ impl Bench {
             .until(request.until);
         for planned in &plan.checks {
             let wrong = failed(&report.checks);
+            if wrong {
+                exploring.call_off();
+            }
             let stopped = runner.stopped().filter(|_| !wrong);
             let late = matches!(
                 planned.kind,

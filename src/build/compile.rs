@@ -15,7 +15,7 @@ pub use failed::Failed;
 use super::glue;
 use super::kit::Kit;
 use super::policy;
-use super::rustc::{CompileLimits, Outcome};
+use super::rustc::{Cancel, CompileLimits, Outcome};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::report::document::Diagnostic;
@@ -52,6 +52,8 @@ pub struct Compiler<'a> {
     pub sandbox: &'a Choice,
     /// When to give up, whatever the compiler is at.
     pub until: Option<Instant>,
+    /// What may call it off before that.
+    pub cancel: Option<Cancel>,
 }
 
 /// What came of compiling a submission.
@@ -136,6 +138,7 @@ impl Compiler<'_> {
     /// Whether it is time to give up.
     fn is_over(&self) -> bool {
         self.until.is_some_and(|until| Instant::now() >= until)
+            || self.cancel.as_ref().is_some_and(Cancel::is_set)
     }
 
     /// What a call may use now.
@@ -147,6 +150,7 @@ impl Compiler<'_> {
         let left = left.and_then(|left| u64::try_from(left).ok());
         CompileLimits {
             wall_ms: left.unwrap_or(u64::MAX).min(limits.wall_ms),
+            cancel: self.cancel.clone(),
             ..limits
         }
     }

@@ -95,6 +95,7 @@ const LIMITS: CompileLimits = CompileLimits {
     cpu_ms: 60_000,
     memory: 2 << 30,
     output: 4 << 20,
+    cancel: None,
 };
 
 struct Building<'a> {

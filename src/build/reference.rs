@@ -28,6 +28,7 @@ impl Compiler<'_> {
             let unkept = Self {
                 keep: false,
                 until: None,
+                cancel: None,
                 ..self.clone()
             };
             match unkept.submission(problem, &submission)? {

@@ -1,9 +1,11 @@
 //! The compiler: finding it and calling it.
 
+mod cancel;
 mod capture;
 mod cargo;
 mod message;
 
+pub use cancel::Cancel;
 pub use cargo::CargoFailure;
 pub use message::{RawDiagnostic, RawSpan};
 
@@ -67,7 +69,7 @@ pub struct Invocation {
 
 /// What a call of the compiler may use. Time on the clock and output are watched here; CPU
 /// time and memory are the wrapper's to enforce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct CompileLimits {
     /// Time on the clock, in milliseconds.
     pub wall_ms: u64,
@@ -77,6 +79,8 @@ pub struct CompileLimits {
     pub memory: u64,
     /// What it may print to either stream, in bytes.
     pub output: usize,
+    /// What may call it off, which is as if its time were over.
+    pub cancel: Option<Cancel>,
 }
 
 impl Default for CompileLimits {
@@ -88,6 +92,7 @@ impl Default for CompileLimits {
             cpu_ms: 10_000,
             memory: 1 << 30,
             output: 4 << 20,
+            cancel: None,
         }
     }
 }
@@ -275,6 +280,7 @@ impl Toolchain {
             &mut command,
             Duration::from_millis(limits.wall_ms),
             limits.output,
+            limits.cancel.as_ref(),
         )
         .map_err(JudgingError::caused(format!("call {}", self.rustc)))?;
         Ok(outcome(&captured))
@@ -347,7 +353,7 @@ fn signal(captured: &Captured) -> Option<i32> {
 fn ask(rustc: &std::path::Path, args: &[&str]) -> Result<String, UserError> {
     let mut command = Command::new(rustc);
     command.args(args).current_dir("/");
-    let captured = capture(&mut command, FINDING, 1 << 20)
+    let captured = capture(&mut command, FINDING, 1 << 20, None)
         .map_err(|error| no_compiler(&format!("{}: {error}", rustc.display())))?;
     if captured.timed_out {
         return Err(no_compiler(&format!("{} does not answer", rustc.display())));

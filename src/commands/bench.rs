@@ -9,6 +9,7 @@ use crate::dirs::Folder;
 use crate::error::Error;
 use crate::judge::Bench;
 use crate::sandbox::{self, Strength, advice};
+use std::thread;
 
 /// Finds the compiler and the sandbox, and builds the harness if it is not there yet.
 ///
@@ -44,7 +45,7 @@ pub fn open(options: &Options, console: &Console) -> Result<Bench, Error> {
         kit,
         cache,
         sandbox,
-        explores_ahead: true,
+        explores_ahead: thread::available_parallelism().is_ok_and(|cores| cores.get() > 1),
         baseline: None,
     })
 }

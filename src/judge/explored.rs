@@ -1,5 +1,6 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
+use super::ahead::Ahead;
 use super::canary;
 use super::checks::{self, nothing_yet};
 use super::launchers::{launcher, model_launcher};
@@ -19,7 +20,7 @@ use crate::error::{Error, JudgingError};
 use crate::plan::PlannedCheck;
 use crate::problem::scenario::Scenario;
 use crate::problem::{Limits, Problem};
-use crate::report::document::{Check, Finding, Mode, Part, Status};
+use crate::report::document::{Check, Finding, Part, Status};
 use crate::report::figures::{ExplorationFigures, Figures};
 use crate::report::interleaving::Interleaving;
 use crate::run::process::Launcher;
@@ -27,9 +28,8 @@ use crate::run::quiet::Place;
 use crate::verdict::Verdict;
 use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Instant;
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
@@ -38,21 +38,17 @@ const STACKS: u64 = 64 << 20;
 pub struct Exploring<'a> {
     bench: &'a Bench,
     request: Request<'a>,
-    ahead: Cell<Option<ExploredBuild>>,
+    ahead: Option<Ahead>,
     made: OnceCell<Result<Explorable, String>>,
 }
 
 impl<'a> Exploring<'a> {
-    /// With what was made ahead, if anything was.
-    pub(super) const fn new(
-        bench: &'a Bench,
-        request: Request<'a>,
-        ahead: Option<ExploredBuild>,
-    ) -> Self {
+    /// With what is made ahead, if anything is.
+    pub(super) const fn new(bench: &'a Bench, request: Request<'a>, ahead: Option<Ahead>) -> Self {
         Self {
             bench,
             request,
-            ahead: Cell::new(ahead),
+            ahead,
             made: OnceCell::new(),
         }
     }
@@ -77,14 +73,7 @@ impl<'a> Exploring<'a> {
             submission,
             ..
         } = self.request;
-        let build = match self.ahead.take() {
-            Some(build) => build,
-            None => match ExploredSources::new(problem, submission) {
-                Some(sources) => self.bench.explored(&sources, self.request.until)?,
-                None => ExploredBuild::Unsupported("there is no program to explore".into()),
-            },
-        };
-        let program = match build {
+        let program = match self.on_engine(Engine::Explorer)? {
             ExploredBuild::Program(program) => program,
             ExploredBuild::Unsupported(why) => return Ok(Err(why)),
         };
@@ -95,6 +84,37 @@ impl<'a> Exploring<'a> {
             counts_references: policy::counts_references(submission),
             files: submission.files.clone(),
         }))
+    }
+
+    /// The submission's program on an engine.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub(super) fn on_engine(&self, engine: Engine) -> Result<ExploredBuild, JudgingError> {
+        let Request {
+            problem,
+            submission,
+            until,
+            ..
+        } = self.request;
+        if let Some(built) = self.ahead.as_ref().and_then(|ahead| ahead.take(engine)) {
+            return built;
+        }
+        let Some(sources) = ExploredSources::new(problem, submission) else {
+            return Ok(ExploredBuild::Unsupported("there is no program".into()));
+        };
+        let compiler = Compiler {
+            until,
+            ..self.bench.compiler(false)
+        };
+        self.bench.on_engine(engine, &compiler, &sources)
+    }
+
+    /// Nothing is explored any more: what is still compiled for it is called off.
+    pub(super) fn call_off(&self) {
+        if let Some(ahead) = &self.ahead {
+            ahead.call_off();
+        }
     }
 
     /// A second opinion on scenarios in which nothing was found, where orderings count.
@@ -109,14 +129,13 @@ impl<'a> Exploring<'a> {
         let Request {
             problem,
             submission,
-            until,
             ..
         } = self.request;
         let on_loom = problem.finds_races.then_some(OnLoom {
-            bench: self.bench,
+            exploring: self,
+            sandbox: &self.bench.sandbox,
             problem,
             submission,
-            until,
         });
         on_loom
             .map(|on_loom| on_loom.ask(runner, scenarios))
@@ -152,16 +171,6 @@ pub fn explored_limits(problem: &Problem) -> Limits {
         memory: problem.limits.memory + MEMORY_PER_THREAD * MOST_THREADS + STACKS,
         ..problem.limits
     }
-}
-
-/// What a request's program to be explored is made from ahead; nothing where none is asked
-/// for.
-pub fn ahead(request: Request<'_>, replays: bool) -> Option<ExploredSources<'_>> {
-    let asked = replays || request.mode == Mode::Submit;
-    let explores = asked && Bench::explores(request.problem);
-    explores
-        .then(|| ExploredSources::new(request.problem, request.submission))
-        .flatten()
 }
 
 impl Bench {
@@ -217,24 +226,36 @@ impl Bench {
         Ok(scenarios.into_iter().zip(rehearsals).collect())
     }
 
-    /// The submission's program to be explored, from its sources; nothing is begun or goes
-    /// on after `until`.
-    pub(super) fn explored(
+    /// A submission's program on an engine, from its sources, or why there is none.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub(super) fn on_engine(
         &self,
-        sources: &ExploredSources<'_>,
-        until: Option<Instant>,
+        engine: Engine,
+        compiler: &Compiler<'_>,
+        sources: &ExploredSources,
     ) -> Result<ExploredBuild, JudgingError> {
-        let compiler = Compiler {
-            until,
-            ..self.compiler(false)
+        if engine == Engine::Loom && sources.has_statics() {
+            let why = "it does not put back what lies in a static";
+            return Ok(ExploredBuild::Unsupported(why.into()));
+        }
+        let prepared = match self.engine(engine, &mut || {}) {
+            Ok(prepared) => prepared,
+            Err(NoExplorer::Unavailable(why)) => {
+                return Ok(ExploredBuild::Unsupported(match engine {
+                    Engine::Explorer => format!(
+                        "the explorer cannot be built on this machine: {why}; run `greenroom \
+                         setup` once where Cargo reaches a registry"
+                    ),
+                    Engine::Loom => format!("it cannot be built on this machine: {why}"),
+                }));
+            }
+            Err(NoExplorer::Failed(error)) => return Err(error),
         };
-        match self.engine(Engine::Explorer, &mut || {}) {
-            Ok(explorer) => compiler.explored(&explorer, sources),
-            Err(NoExplorer::Unavailable(why)) => Ok(ExploredBuild::Unsupported(format!(
-                "the explorer cannot be built on this machine: {why}; run `greenroom setup` once \
-                 where Cargo reaches a registry"
-            ))),
-            Err(NoExplorer::Failed(error)) => Err(error),
+        match engine {
+            Engine::Explorer => compiler.explored(&prepared, sources),
+            Engine::Loom => compiler.explored(&prepared, &sources.clone().on_loom()),
         }
     }
 }

@@ -1,12 +1,10 @@
 //! The second opinion on orderings: the submission compiled once more, and its scenarios run
 //! once more, on loom. Only what the explorer has found nothing in comes here.
 
-use super::Bench;
-use super::explored::explored_limits;
+use super::explored::{Exploring, explored_limits};
 use super::launchers::launcher;
-use crate::build::compile::{Compiler, ExploredBuild, ExploredProgram, ExploredSources};
-use crate::build::explorer::{Engine, NoExplorer};
-use crate::build::policy;
+use crate::build::compile::ExploredBuild;
+use crate::build::explorer::Engine;
 use crate::check::loss::counted;
 use crate::check::runner::Runner;
 use crate::check::scenario::Setting;
@@ -17,6 +15,7 @@ use crate::problem::Problem;
 use crate::problem::scenario::Scenario;
 use crate::report::document::Check;
 use crate::report::figures::{Figures, LoomFigures};
+use crate::sandbox::Choice;
 use crate::submission::Submission;
 use std::time::{Duration, Instant};
 
@@ -32,10 +31,10 @@ const LONGEST_OF_ALL: Duration = Duration::from_secs(6);
 /// What a second opinion is made from.
 #[derive(Clone, Copy)]
 pub struct OnLoom<'a> {
-    pub bench: &'a Bench,
+    pub exploring: &'a Exploring<'a>,
+    pub sandbox: &'a Choice,
     pub problem: &'a Problem,
     pub submission: &'a Submission,
-    pub until: Option<Instant>,
 }
 
 /// A second opinion.
@@ -74,7 +73,10 @@ impl OnLoom<'_> {
         let figures = &mut opinion.figures;
         let asked = match runner.stopped() {
             Some(_) => Err("the time for it was over".into()),
-            None => self.program()?,
+            None => match self.exploring.on_engine(Engine::Loom)? {
+                ExploredBuild::Program(program) => Ok(program),
+                ExploredBuild::Unsupported(why) => Err(why),
+            },
         };
         let program = match asked {
             Ok(program) => program,
@@ -87,7 +89,7 @@ impl OnLoom<'_> {
         };
         figures.compile_ms = program.wall_ms;
         let limits = explored_limits(self.problem);
-        let launcher = launcher(&self.bench.sandbox, &program.path, &limits)?;
+        let launcher = launcher(self.sandbox, &program.path, &limits)?;
         let setting = Setting {
             launcher: &*launcher,
             program: &program.path,
@@ -135,31 +137,6 @@ impl OnLoom<'_> {
         }
         figures.is_exhaustive &= figures.scenarios > 0;
         Ok(opinion)
-    }
-
-    /// The program that loom runs, or why there is none.
-    fn program(&self) -> Result<Result<ExploredProgram, String>, JudgingError> {
-        if policy::has_statics(self.submission) {
-            return Ok(Err("it does not put back what lies in a static".into()));
-        }
-        let Some(sources) = ExploredSources::new(self.problem, self.submission) else {
-            return Ok(Err("there is no program".into()));
-        };
-        let engine = match self.bench.engine(Engine::Loom, &mut || {}) {
-            Ok(engine) => engine,
-            Err(NoExplorer::Unavailable(why)) => {
-                return Ok(Err(format!("it cannot be built on this machine: {why}")));
-            }
-            Err(NoExplorer::Failed(error)) => return Err(error),
-        };
-        let compiler = Compiler {
-            until: self.until,
-            ..self.bench.compiler(false)
-        };
-        Ok(match compiler.explored(&engine, &sources.on_loom())? {
-            ExploredBuild::Program(program) => Ok(program),
-            ExploredBuild::Unsupported(why) => Err(why),
-        })
     }
 }
 

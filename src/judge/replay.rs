@@ -5,9 +5,11 @@ use super::explored::Exploring;
 use super::replayed::interleaving;
 use super::{Bench, Judged, Made, Request, checks};
 use crate::build::compile::Build;
+use crate::build::explorer::Engine;
 use crate::check::runner::Runner;
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, PlannedCheck};
+use crate::problem::Problem;
 use crate::problem::case::Case;
 use crate::report::document::{Check, Finding, Part, Status};
 use crate::run::quiet::Place;
@@ -27,6 +29,15 @@ pub enum Again {
 }
 
 impl Again {
+    /// Which engines run it. An order of events is the explorer's alone.
+    const fn engines(&self, problem: &Problem) -> &'static [Engine] {
+        match self {
+            Self::Calls(_) | Self::Check(_) => &[],
+            Self::Interleaving(None) => Bench::engines(problem),
+            Self::Interleaving(Some(_)) => &[Engine::Explorer],
+        }
+    }
+
     fn not_run(&self) -> Check {
         let check = match self {
             Self::Calls(_) | Self::Interleaving(_) => blank("replay"),
@@ -118,9 +129,9 @@ impl Bench {
         let begun = Instant::now();
         let Made {
             build,
-            explored,
+            ahead,
             programs,
-        } = self.build(request, matches!(again, Again::Interleaving(_)))?;
+        } = self.build(request, again.engines(request.problem))?;
         let mut report = self.blank(request);
         let kept = match build {
             Build::Failed(failed) => {
@@ -138,7 +149,7 @@ impl Bench {
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
-                let exploring = Exploring::new(self, request, explored);
+                let exploring = Exploring::new(self, request, ahead);
                 let check = again.make(&mut runner, before, &exploring)?;
                 let left = runner.close()?;
                 report.checks.push(check);

@@ -31,6 +31,19 @@ impl Place {
         Ok(place)
     }
 
+    /// The same place once more, for somebody who works beside its holder. It is given up when
+    /// both are gone; whoever would wait for a second one could wait for ever.
+    ///
+    /// # Errors
+    /// If the system has no file handle left.
+    pub fn shared(&self) -> Result<Self, JudgingError> {
+        let held = self.held.as_ref().map(File::try_clone).transpose();
+        Ok(Self {
+            folder: self.folder.clone(),
+            held: held.map_err(JudgingError::caused("share a place to work"))?,
+        })
+    }
+
     /// Waits until all others rest; from then on they wait.
     ///
     /// # Errors
@@ -98,6 +111,17 @@ mod tests {
         assert_eq!(free(&cache), (true, false));
         drop((first, second));
         // Not at once: a process that is being started may hold a copy for a moment.
+        lock_file(&cache).lock().unwrap();
+    }
+
+    #[test]
+    fn a_place_that_is_shared_is_held_until_both_are_done() {
+        let (_folder, cache) = cache();
+        let first = Place::take(&cache).unwrap();
+        let second = first.shared().unwrap();
+        drop(first);
+        assert_eq!(free(&cache), (true, false));
+        drop(second);
         lock_file(&cache).lock().unwrap();
     }
 

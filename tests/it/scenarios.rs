@@ -48,15 +48,16 @@ fn a_function_makes_the_ends_that_two_threads_hold() {
     insta::with_settings!({filters => [(loom, "loom: no finding")]}, {
     insta::assert_snapshot!(ran.stdout, @r"
     ok  handover starter.rs: compile_error (`Giver<u32>` is `Sync` (and 1 more))
-    ok  handover accepted/locked: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 52 executions; loom: no finding)
-    ok  handover accepted/released_and_acquired: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 52 executions; loom: no finding)
+    ok  handover accepted/locked: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 56 executions; loom: no finding)
+    ok  handover accepted/released_and_acquired: accepted (exhaustive (1 spurious wake-up, 1 weak exchange failure, 1 early time-out), 56 executions; loom: no finding)
     ok  handover compile_error/giver_can_be_cloned: compile_error (`Giver<u32>` is `Clone`)
     ok  handover data_race/emptied_relaxed: data_race (a write at emptied_relaxed.rs:59 and a write at emptied_relaxed.rs:47: nothing orders them)
     ok  handover data_race/filled_relaxed: data_race (a write at filled_relaxed.rs:47 and a read at filled_relaxed.rs:59: nothing orders them)
     ok  handover memory_leak/left_inside: memory_leak (1 of 1 value never dropped when everything was gone)
+    ok  handover not_linearizable/keeps_the_place: not_linearizable (giver.give(3) after the others)
     ok  handover not_linearizable/refuses_when_busy: not_linearizable (taker.take() = None beside giver.give(1) = Err(1))
-    ok  handover wrong_answer/replaces: wrong_answer (giver.give(0) after 2 calls)
-    verified   1 problem, 9 submissions, each with its verdict
+    ok  handover wrong_answer/replaces: wrong_answer (give(0) after 2 calls)
+    verified   1 problem, 10 submissions, each with its verdict
     ");
     });
 }

@@ -1,6 +1,6 @@
 //! Barriers.
 
-use crate::registry;
+use crate::registry::{self, forget, is_inside};
 
 /// A barrier. It is known by its address.
 #[derive(Debug)]
@@ -36,5 +36,14 @@ impl Barrier {
             gate.when(|arrived| (arrived.generation != own).then_some(()));
         }
         own.is_none()
+    }
+}
+
+impl Drop for Barrier {
+    /// Another one may be made at this address.
+    fn drop(&mut self) {
+        if is_inside() {
+            forget(&raw const self.threads as usize);
+        }
     }
 }

@@ -6,9 +6,9 @@ use super::temporary_crate::{TemporaryCrate, temporary_folder};
 use super::{Compiler, said, write_all};
 use crate::build::diagnostics::Sources;
 use crate::build::explorer::Explorer;
-use crate::build::glue::{self, submission_glue};
+use crate::build::glue::{self, scenario_glue};
 use crate::build::policy;
-use crate::build::rustc::{Failure, Outcome, source_argument};
+use crate::build::rustc::{CompileLimit, Failure, Outcome, source_argument};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::submission::Submission;
@@ -50,24 +50,29 @@ pub struct ExploredProgram {
 }
 
 /// What such a program is made from. Unlike the problem it can be handed to another thread.
-#[derive(Debug)]
-pub struct ExploredSources<'a> {
-    submission: &'a Submission,
+#[derive(Clone, Debug)]
+pub struct ExploredSources {
+    submission: Submission,
     glue: glue::Sources,
     unsafe_code: bool,
     finds_races: bool,
 }
 
-impl<'a> ExploredSources<'a> {
+impl ExploredSources {
     /// Those of a submission; nothing if it breaks a rule, and is not compiled at all.
-    pub fn new(problem: &Problem, submission: &'a Submission) -> Option<Self> {
+    pub fn new(problem: &Problem, submission: &Submission) -> Option<Self> {
         let is_legal = policy::scan(submission, problem.unsafe_code).is_empty();
         is_legal.then(|| Self {
-            submission,
-            glue: submission_glue(problem),
+            submission: submission.clone(),
+            glue: scenario_glue(problem),
             unsafe_code: problem.unsafe_code,
             finds_races: problem.finds_races,
         })
+    }
+
+    /// Whether something lies in a static.
+    pub fn has_statics(&self) -> bool {
+        policy::has_statics(&self.submission)
     }
 
     /// The same for loom, which does not look at ordinary memory.
@@ -87,7 +92,7 @@ impl Compiler<'_> {
     pub fn explored(
         &self,
         explorer: &Explorer,
-        sources: &ExploredSources<'_>,
+        sources: &ExploredSources,
     ) -> Result<ExploredBuild, JudgingError> {
         let begun = Instant::now();
         let (folder, path) = temporary_folder()?;
@@ -114,7 +119,7 @@ impl Compiler<'_> {
 /// The calls for one submission in one folder.
 struct Calls<'a> {
     explorer: &'a Explorer,
-    sources: &'a ExploredSources<'a>,
+    sources: &'a ExploredSources,
     temporary: TemporaryCrate<'a>,
 }
 
@@ -159,7 +164,7 @@ impl Calls<'_> {
         if let Some(failure) = outcome.failure() {
             return Ok(Err(self.unsupported(&failure, &outcome, &glue_folder)));
         }
-        self.main().map(Ok)
+        self.main()
     }
 
     /// As the ordinary calls, but optimised less: what is explored is small.
@@ -185,7 +190,7 @@ impl Calls<'_> {
         self.temporary.confined(args, folder, &[])
     }
 
-    fn main(&self) -> Result<Utf8PathBuf, JudgingError> {
+    fn main(&self) -> Result<Result<Utf8PathBuf, String>, JudgingError> {
         let mut args = self.common(&["main", "bin"]);
         args.extend(self.explorer.externs(&[]));
         if !self.sources.finds_races {
@@ -193,7 +198,10 @@ impl Calls<'_> {
         }
         let (program, outcome) = self.temporary.link(args)?;
         if outcome.success {
-            return Ok(program);
+            return Ok(Ok(program));
+        }
+        if outcome.limit == Some(CompileLimit::Time) && self.temporary.compiler.is_over() {
+            return Ok(Err(CompileLimit::Time.text().to_owned()));
         }
         Err(JudgingError::new(format!(
             "link the program that is explored: {}",
@@ -210,7 +218,7 @@ impl Calls<'_> {
             Failure::Unexplained => return "the compiler refuses it without a message".to_owned(),
         }
         let sources = Sources {
-            submission: self.sources.submission,
+            submission: &self.sources.submission,
             folder,
             toolchain: &self.temporary.compiler.kit.toolchain,
             generated: &[],

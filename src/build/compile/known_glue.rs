@@ -42,6 +42,7 @@ impl Compiler<'_> {
         let quiet = Compiler {
             keep: false,
             until: None,
+            cancel: None,
             ..self.clone()
         };
         for packaged in problem.accepted() {

@@ -2,7 +2,7 @@
 
 use super::{Compiler, FLAGS};
 use crate::build::confined::{Place, confined, take};
-use crate::build::rustc::{Invocation, Outcome};
+use crate::build::rustc::{CompileLimits, Invocation, Outcome};
 use crate::error::JudgingError;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ffi::OsString;
@@ -103,7 +103,11 @@ impl TemporaryCrate<'_> {
         let outcome = self.compiler.kit.toolchain.run(Invocation {
             args,
             current_dir: folder.clone(),
-            limits: self.compiler.limits(),
+            // The linker would go on for a while without its compiler, and write.
+            limits: CompileLimits {
+                cancel: None,
+                ..self.compiler.limits()
+            },
             links: true,
             wrapper: None,
         })?;

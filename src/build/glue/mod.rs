@@ -17,7 +17,7 @@ pub use bounds::bound_at;
 pub use candidate::candidate_crate;
 pub use model::{contract_crate, model_glue};
 pub use probes::probe_at;
-pub use submission::submission_glue;
+pub use submission::{scenario_glue, submission_glue};
 
 use camino::Utf8PathBuf;
 use proc_macro2::TokenStream;

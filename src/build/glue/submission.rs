@@ -6,19 +6,42 @@ use super::names::{Side, holds_opaque};
 use super::probes::probes;
 use super::{Sources, formatted};
 use crate::problem::Problem;
-use crate::problem::contract::{Contract, Operation, Owner, Receiver};
+use crate::problem::contract::{Contract, Instance, Operation, Owner, Receiver};
 use crate::problem::own_test::OwnTests;
 use crate::problem::types::{List, Opaque, Text, Type};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+/// How much of a submission its glue reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// All that the problem asks for.
+    Everything,
+    /// What scenarios call: they are about the problem's own instance.
+    Scenarios,
+}
+
 /// The sources of the crate `glue`. Its only entry is `pub fn serve()`, which is not
 /// generic, so that whoever links it instantiates nothing.
 pub fn submission_glue(problem: &Problem) -> Sources {
+    glue(problem, Reach::Everything)
+}
+
+/// The same with no more than scenarios call. That the submission meets the contract is for
+/// the whole glue to show.
+pub fn scenario_glue(problem: &Problem) -> Sources {
+    glue(problem, Reach::Scenarios)
+}
+
+fn glue(problem: &Problem, reach: Reach) -> Sources {
     let contract = &problem.contract;
-    let serve = serve(problem);
+    let is_whole = reach == Reach::Everything;
+    let serve = serve(problem, reach);
     let given = given_types(contract, Side::Submission);
-    let with_adapter = problem.adapter.as_ref().filter(|adapter| adapter.has_type);
+    let adapter = problem.adapter.as_ref();
+    let adapter = adapter.filter(|adapter| is_whole || adapter.has_type);
+    let own_tests = problem.own_tests.as_ref().filter(|_| is_whole);
+    let with_adapter = adapter.filter(|adapter| adapter.has_type);
 
     let (modules, server) = if with_adapter.is_some() {
         (
@@ -28,7 +51,7 @@ pub fn submission_glue(problem: &Problem) -> Sources {
             quote!(adapter::serve::Server),
         )
     } else {
-        let workloads = problem.adapter.as_ref().map(|_| {
+        let workloads = adapter.map(|_| {
             quote! {
                 #[allow(dead_code)]
                 mod adapter;
@@ -36,22 +59,27 @@ pub fn submission_glue(problem: &Problem) -> Sources {
         });
         (quote!(#workloads mod serve;), quote!(serve::Server))
     };
-    let asserted = (!problem.bounds.is_empty()).then(|| {
+    let asserted = (is_whole && !problem.bounds.is_empty()).then(|| {
         quote!(
             mod bounds;
         )
     });
-    let own_tests = problem.own_tests.as_ref().map(|_| {
+    let tests = own_tests.map(|_| {
         quote!(
             mod tests;
+        )
+    });
+    let probed = is_whole.then(|| {
+        quote!(
+            mod probes;
         )
     });
     let root = quote! {
         //! Generated from the contract. Compiled beside the submission; holds no answer.
         #![allow(unused)]
         #asserted
-        #own_tests
-        mod probes;
+        #tests
+        #probed
         mod types;
         #modules
 
@@ -65,18 +93,20 @@ pub fn submission_glue(problem: &Problem) -> Sources {
         ("lib.rs".into(), formatted(root)),
         ("types.rs".into(), formatted(given)),
         ("serve.rs".into(), formatted(serve)),
-        ("probes.rs".into(), probes(contract)),
     ]);
+    if probed.is_some() {
+        sources.insert("probes.rs".into(), probes(contract));
+    }
     if asserted.is_some() {
         sources.insert("bounds.rs".into(), bounds(contract, &problem.bounds));
     }
-    if let Some(own) = &problem.own_tests {
+    if let Some(own) = own_tests {
         // A function of that module may call its private ones; it stands at the end so that
         // the author's lines keep their numbers.
         let calls = formatted(calls(own));
         sources.insert("tests.rs".into(), format!("{}\n{calls}", own.callable));
     }
-    if let Some(adapter) = &problem.adapter {
+    if let Some(adapter) = adapter {
         let mut text = adapter.source.clone();
         if with_adapter.is_some() {
             // A child module sees the adapter's private field `subject`; it stands at the
@@ -117,24 +147,25 @@ fn calls(own: &OwnTests) -> TokenStream {
     }
 }
 
-fn serve(problem: &Problem) -> TokenStream {
+fn serve(problem: &Problem, reach: Reach) -> TokenStream {
     let contract = &problem.contract;
-    let arms = problem
-        .instances
-        .iter()
-        .enumerate()
-        .flat_map(|(instance, each)| {
-            each.operations
-                .iter()
-                .enumerate()
-                .map(move |(number, operation)| {
-                    let instance = u16::try_from(instance).expect("few instances");
-                    let number = u16::try_from(number).expect("few operations");
-                    let body = call(operation, contract);
-                    quote!((#instance, #number) => { #body })
-                })
-        });
-    let clones = clonable(problem).into_iter().map(|ty| {
+    let is_whole = reach == Reach::Everything;
+    let instances = match reach {
+        Reach::Everything => &problem.instances[..],
+        Reach::Scenarios => &problem.instances[..1],
+    };
+    let arms = instances.iter().enumerate().flat_map(|(instance, each)| {
+        each.operations
+            .iter()
+            .enumerate()
+            .map(move |(number, operation)| {
+                let instance = u16::try_from(instance).expect("few instances");
+                let number = u16::try_from(number).expect("few operations");
+                let body = call(operation, contract);
+                quote!((#instance, #number) => { #body })
+            })
+    });
+    let clones = clonable(problem, instances).into_iter().map(|ty| {
         quote! {
             if handles.is::<#ty>(handle) {
                 // SAFETY: used before this call ends.
@@ -144,12 +175,13 @@ fn serve(problem: &Problem) -> TokenStream {
             }
         }
     });
-    let workloads = problem.workloads.iter().enumerate().map(|(number, name)| {
+    let workloads = problem.workloads.iter().filter(|_| is_whole);
+    let workloads = workloads.enumerate().map(|(number, name)| {
         let number = u16::try_from(number).expect("few workloads");
         let name = format_ident!("{name}");
         quote!(#number => crate::adapter::#name(size, bench),)
     });
-    let test = problem.own_tests.as_ref().map(|_| {
+    let test = problem.own_tests.as_ref().filter(|_| is_whole).map(|_| {
         quote! {
             fn test(&self, number: u16) -> Result<Result<(), ::std::string::String>, Fault> {
                 crate::tests::call_test_by_number(number).ok_or(Fault::Refused("a test of the package"))
@@ -326,9 +358,9 @@ fn owned(ty: &Type) -> Type {
 }
 
 /// The opaque types that the contract says can be cloned, as code.
-fn clonable(problem: &Problem) -> Vec<TokenStream> {
+fn clonable(problem: &Problem, instances: &[Instance]) -> Vec<TokenStream> {
     let mut seen: Vec<Opaque> = vec![];
-    let operations = problem.instances.iter().flat_map(|each| &each.operations);
+    let operations = instances.iter().flat_map(|each| &each.operations);
     for operation in operations {
         let owner = match &operation.owner {
             Owner::Type(opaque) => Some(opaque.clone()),

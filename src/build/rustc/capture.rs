@@ -1,5 +1,6 @@
 //! Running a process to its end, within limits of time and output.
 
+use super::cancel::Cancel;
 use std::io::{self, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 use wait_timeout::ChildExt;
 
-/// How often a process that still runs is looked at for too much output. One that ends is
-/// noticed at once.
+/// How often a process that still runs is looked at for too much output, and whether it is
+/// still wanted. One that ends is noticed at once.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// How long to wait for the rest of the output of a process that has ended. A child of its
@@ -26,19 +27,24 @@ pub struct Captured {
     pub stdout: Vec<u8>,
     /// What it printed for people, up to the limit.
     pub stderr: Vec<u8>,
-    /// Whether it was killed for its time.
+    /// Whether it was killed for its time, or called off.
     pub timed_out: bool,
     /// Whether it printed more than it may, and was killed for it if it still ran.
     pub flooded: bool,
 }
 
-/// Runs a command without input and waits for it; it is killed at a limit. `output` is in
-/// bytes, for each stream.
+/// Runs a command without input and waits for it; it is killed at a limit, or when it is
+/// called off. `output` is in bytes, for each stream.
 ///
 /// # Errors
 ///
 /// If it cannot be started or waited for.
-pub fn capture(command: &mut Command, wall: Duration, output: usize) -> io::Result<Captured> {
+pub fn capture(
+    command: &mut Command,
+    wall: Duration,
+    output: usize,
+    cancel: Option<&Cancel>,
+) -> io::Result<Captured> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -54,7 +60,8 @@ pub fn capture(command: &mut Command, wall: Duration, output: usize) -> io::Resu
         .stderr
         .take()
         .map(|it| Stream::read(it, output, &flooded));
-    let ended = wait(&mut child, started, wall, &flooded);
+    let unwanted = || flooded.load(Ordering::Acquire) || cancel.is_some_and(Cancel::is_set);
+    let ended = wait(&mut child, started, wall, unwanted);
     if !matches!(ended, Ok(Some(_))) {
         // It may have ended by itself in the meantime.
         let _ = child.kill();
@@ -71,19 +78,19 @@ pub fn capture(command: &mut Command, wall: Duration, output: usize) -> io::Resu
     })
 }
 
-/// Waits for the end; `None` if a limit came first.
+/// Waits for the end; `None` if a limit came first, or nobody wants it any more.
 fn wait(
     child: &mut Child,
     started: Instant,
     wall: Duration,
-    flooded: &AtomicBool,
+    unwanted: impl Fn() -> bool,
 ) -> io::Result<Option<ExitStatus>> {
     loop {
         let left = wall.saturating_sub(started.elapsed());
         if let Some(status) = child.wait_timeout(left.min(LOOK))? {
             return Ok(Some(status));
         }
-        if flooded.load(Ordering::Acquire) || started.elapsed() >= wall {
+        if unwanted() || started.elapsed() >= wall {
             return Ok(None);
         }
     }

@@ -67,7 +67,7 @@ impl Toolchain {
             command.env_remove(name);
         }
         command.env("RUSTC", &self.rustc).env("RUSTFLAGS", flag);
-        let captured = match capture(&mut command, WALL, OUTPUT) {
+        let captured = match capture(&mut command, WALL, OUTPUT, None) {
             Ok(captured) => captured,
             Err(error) => {
                 let why = format!("{cargo} cannot be started: {error}");

@@ -147,6 +147,18 @@ fn an_endless_compilation_ends_at_its_time() {
 }
 
 #[test]
+fn what_is_called_off_ends_however_long_it_may_take() {
+    let source = "#![allow(long_running_const_eval)]\nconst X: u64 = { let mut i = 0u64; loop { i = i.wrapping_add(1); if i == u64::MAX { break; } } i };";
+    let cancel = Cancel::default();
+    cancel.set();
+    let outcome = Sources::new(source).run(|invocation| {
+        invocation.limits.wall_ms = u64::MAX;
+        invocation.limits.cancel = Some(cancel);
+    });
+    assert_eq!(outcome.failure(), Some(Failure::Limit(CompileLimit::Time)));
+}
+
+#[test]
 fn a_flood_of_messages_is_cut() {
     let errors: Vec<String> = (0..1_000)
         .map(|number| format!("pub const C{number}: u8 = true;\n"))
