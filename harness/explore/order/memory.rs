@@ -21,9 +21,17 @@ struct Record {
     bytes: u8,
 }
 
+/// The accesses to eight bytes that count, the latest apart: mostly it is the only one, and
+/// needs no memory of its own.
+#[derive(Default)]
+struct Records {
+    earlier: Vec<Record>,
+    latest: Option<Record>,
+}
+
 /// Memory, eight bytes at a time.
 #[derive(Default)]
-pub(super) struct Memory(HashMap<usize, Vec<Record>, BuildHasherDefault<Spread>>);
+pub(super) struct Memory(HashMap<usize, Records, BuildHasherDefault<Spread>>);
 
 const WORD: usize = 8;
 
@@ -47,6 +55,18 @@ impl Memory {
         let mut race = None;
         for (word, bytes) in words(access.address, access.size) {
             let records = self.0.entry(word).or_default();
+            // Mostly a thread goes on with what nobody else has touched.
+            if records.earlier.is_empty()
+                && let Some(latest) = &mut records.latest
+                && latest.earlier.access.thread == thread
+                && latest.bytes & !bytes == 0
+                && covers(access.kind, latest.earlier.access.kind)
+            {
+                let access = *access;
+                latest.earlier = Earlier { access, epoch };
+                latest.bytes = bytes;
+                continue;
+            }
             let races = |record: &&Record| {
                 record.bytes & bytes != 0
                     && record.earlier.access.thread != thread
@@ -54,17 +74,20 @@ impl Memory {
                     && !threads.knows(thread, record.earlier.access.thread, record.earlier.epoch)
             };
             if race.is_none() {
-                race = records.iter().find(races).map(|record| record.earlier);
+                let mut all = records.earlier.iter().chain(&records.latest);
+                race = all.find(races).map(|record| record.earlier);
             }
             // Whoever does not know of what this thread did or knows of does not know of this
             // access either, and conflicts with it as well.
-            records.retain(|record| {
+            let counts = |record: &Record| {
                 let old = record.earlier.access;
                 let is_known =
                     old.thread == thread || threads.knows(thread, old.thread, record.earlier.epoch);
                 !(is_known && record.bytes & !bytes == 0 && covers(access.kind, old.kind))
-            });
-            records.push(Record {
+            };
+            records.earlier.retain(counts);
+            records.earlier.extend(records.latest.take().filter(counts));
+            records.latest = Some(Record {
                 earlier: Earlier {
                     access: *access,
                     epoch,
@@ -73,6 +96,11 @@ impl Memory {
             });
         }
         race
+    }
+
+    /// Nothing that happened counts any more. What it takes to note things stays.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// What happened in this memory does not count any more.

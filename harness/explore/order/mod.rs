@@ -72,7 +72,14 @@ fn with(body: impl FnOnce(&mut State)) {
 pub(crate) fn begin(is_on: bool) {
     IS_ON.set(is_on);
     if is_on {
-        with(|state| *state = State::default());
+        with(|state| {
+            let mut memory = std::mem::take(&mut state.memory);
+            memory.clear();
+            *state = State {
+                memory,
+                ..State::default()
+            };
+        });
     }
 }
 
