@@ -1,6 +1,7 @@
 //! The way of a submission: each step takes what the one before it made.
 
 mod ahead;
+mod canary;
 mod checks;
 mod conclusion;
 mod explored;

@@ -1,6 +1,7 @@
 //! Scenarios: the program that is explored, and the check that explores it.
 
 use super::ahead::Ahead;
+use super::canary;
 use super::checks::{self, nothing_yet};
 use super::launchers::{launcher, model_launcher};
 use super::on_loom::{self, OnLoom, Opinion};
@@ -188,11 +189,16 @@ impl Bench {
     }
 
     /// An engine for the compiler; built first if it is not there, after `begins` was called.
+    /// The explorer has found a planted bug before it is used.
     ///
     /// # Errors
-    /// As [`Explorer::prepare`].
+    /// As [`Explorer::prepare`], and if the planted bug is not found.
     pub fn engine(&self, engine: Engine, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
-        Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)
+        let prepared = Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)?;
+        if engine == Engine::Explorer {
+            canary::check(self, &prepared)?;
+        }
+        Ok(prepared)
     }
 
     /// What the model makes of each written scenario whose threads run at the same time, by

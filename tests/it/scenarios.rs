@@ -173,6 +173,15 @@ fn what_was_covered_is_counted() {
     );
     let figures = &check["figures"]["exploration"];
     assert_eq!(figures["is_exhaustive"], true);
+    let kits = fs::read_dir(scene.cache().join("kits")).expect("the kits");
+    let has_found_a_bug = |kit: fs::DirEntry| {
+        let is_explorer = kit.file_name().to_string_lossy().starts_with("explorer-");
+        is_explorer && kit.path().join("canary").exists()
+    };
+    assert!(
+        kits.flatten().any(has_found_a_bug),
+        "it was never put to the test"
+    );
     // The lock and both condition variables.
     assert_eq!(figures["shared_objects"], 3);
     assert!(figures["executions"].as_u64() > Some(100), "{figures}");
