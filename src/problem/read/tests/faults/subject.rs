@@ -355,3 +355,11 @@ fn an_adapter_fits_the_contract() {
       |    ^^^
     ");
 }
+
+#[test]
+fn nothing_is_generated_for_a_function() {
+    insta::assert_snapshot!(told("word-tally", &[
+        ("problem.toml", "[random]", "[scenarios]\ngenerated = 10\n\n[random]"),
+        ("problem.toml", "[random]", "[scenarios]\ngenerated = 2000\n\n[random]"),
+    ]), @r"");
+}
