@@ -131,6 +131,31 @@ fn two_calls_that_no_order_explains_are_named_with_what_could_have_been() {
     assert!(sentence.contains("could have answered 2"), "{sentence}");
 }
 
+/// A busy wait is none of the executions that were explored, and a process that is lost has not
+/// told of its last ones.
+#[test]
+fn what_it_took_counts_the_executions_that_found_it() {
+    let scene = Scene::sharing_the_cache();
+    let note = |submission: &str| {
+        let report = report(&scene, submission);
+        let check = scenarios(&report);
+        let figures = &check["figures"]["exploration"];
+        let executions = figures["executions"].as_u64().expect("a number");
+        let note = check["note"].as_str().expect("a note").to_owned();
+        (note, executions)
+    };
+    let (found, explored) = note("busy_wait/looks_again");
+    let none = format!("; explored: {explored} executions, no finding");
+    let how = found.strip_suffix(&none);
+    assert_eq!(
+        how,
+        Some("found with the call alone, in 1 execution"),
+        "{found}"
+    );
+    let (found, told) = note("tampered/leaves_when_it_has_to_wait");
+    assert_eq!(found, format!("found after {told} executions"));
+}
+
 #[test]
 fn an_interleaving_is_run_again_and_after_an_edit_every_order_of_its_scenario() {
     let scene = Scene::sharing_the_cache();
