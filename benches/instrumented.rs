@@ -1,10 +1,13 @@
 //! What it costs to look for data races: how many executions a second the explorer makes of the
 //! same submission, compiled as it is and compiled to tell of every access to memory.
 //!
-//! Run by `cargo bench --bench instrumented`. Both are run in turns, and the best of each
-//! counts; what means something is the ratio.
+//! Run by `cargo bench --bench instrumented`. Both are run in turns, and the fastest exploration
+//! of each counts; what means something is the ratio.
 
-use std::collections::BTreeMap;
+#[path = "../tests/it/libraries.rs"]
+mod libraries;
+
+use libraries::{Libraries, rustc};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,8 +26,7 @@ const PROGRAMS: [(&str, &str); 3] = [
 ];
 
 /// How the judge compiles what is explored.
-const FLAGS: [&str; 5] = [
-    "--edition=2024",
+const FLAGS: [&str; 4] = [
     "-Copt-level=1",
     "-Ccodegen-units=1",
     "-Coverflow-checks=on",
@@ -40,61 +42,21 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The explorer and what stands in for std on it, optimised as the judge has them.
-fn libraries() -> BTreeMap<String, PathBuf> {
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "--message-format=json"])
-        .args(["--package=shadow-std", "--package=shadow-core"])
-        .current_dir(root())
-        .output()
-        .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let mut libraries = BTreeMap::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let message: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let files = message["filenames"].as_array().into_iter().flatten();
-        let mut files = files.filter_map(|file| file.as_str());
-        let library = files.find(|file| file.ends_with(".rlib"));
-        if let (Some(library), Some(name)) = (library, message["target"]["name"].as_str()) {
-            libraries.insert(name.to_owned(), library.into());
-        }
-    }
-    libraries
-}
-
-fn rustc(folder: &Path, arguments: &[OsString]) {
-    let compiled = Command::new("rustc")
-        .env("RUSTC_BOOTSTRAP", "1")
-        .arg("--cap-lints=allow")
-        .args(FLAGS)
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("rustc runs");
-    let said = String::from_utf8_lossy(&compiled.stderr);
-    assert!(compiled.status.success(), "{said}");
-}
-
 /// Compiles the calls with their submission, and what explores them.
 fn compile(
     folder: &Path,
-    libraries: &BTreeMap<String, PathBuf>,
+    libraries: &Libraries,
     (calls, submission): (&str, &str),
     more: &[&str],
 ) -> PathBuf {
-    let externs = |names: &[&str]| {
-        let mut arguments: Vec<OsString> = vec!["-L.".into()];
-        for name in names {
-            let library = libraries[*name].display();
-            arguments.push(format!("--extern={name}={library}").into());
-        }
-        let folder = libraries["corosensei"].parent().expect("a folder");
-        arguments.push(format!("-Ldependency={}", folder.display()).into());
+    let arguments = |names: &[&str]| {
+        let mut arguments = vec![OsString::from("-L.")];
+        arguments.extend(FLAGS.map(OsString::from));
+        arguments.extend(libraries.externs(names));
         arguments
     };
     let library = |name: &str, source: PathBuf, needs: Option<&str>| {
-        let mut arguments = externs(&["std", "core"]);
+        let mut arguments = arguments(&["std", "core"]);
         arguments.extend(needs.map(OsString::from));
         arguments.extend(more.iter().map(OsString::from));
         arguments.extend([
@@ -111,7 +73,7 @@ fn compile(
         sources.join(calls).with_extension("rs"),
         Some("--extern=submission=libsubmission.rlib"),
     );
-    let mut arguments = externs(&["explore"]);
+    let mut arguments = arguments(&["explore"]);
     arguments.extend([
         "--extern=program=libprogram.rlib".into(),
         sources.join("main.rs").into(),
@@ -136,7 +98,9 @@ fn rate(program: &Path, arguments: &[&str]) -> f64 {
 }
 
 fn main() {
-    let libraries = libraries();
+    // Optimised as the judge has them.
+    let libraries =
+        Libraries::build(&["--release", "--package=shadow-std", "--package=shadow-core"]);
     println!("| submission | as it is | instrumented | ratio |\n|---|---|---|---|");
     for (calls, submission) in PROGRAMS {
         let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));

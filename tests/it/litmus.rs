@@ -1,7 +1,7 @@
 //! Litmus tests: small programs whose outcomes the orderings decide, with what each engine
 //! shows of them.
 
-use crate::explored::{Libraries, rustc};
+use crate::libraries::{Libraries, rustc};
 use crate::programs::{self, Module};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -13,6 +13,7 @@ mod hostile_packages;
 mod html;
 mod judging;
 mod kit;
+mod libraries;
 mod linked;
 mod litmus;
 mod measures;

@@ -66,8 +66,6 @@ pub struct Access {
     pub thread: ThreadId,
     /// What it does.
     pub kind: AccessKind,
-    /// Where the memory begins.
-    pub address: usize,
     /// How many bytes it touches.
     pub size: usize,
     /// Where in the program.

@@ -1,10 +1,10 @@
 //! What each atomic tells those who read it.
 
-use super::access::{MissingEdge, Place};
+use super::contexts::Site;
 use super::epochs::View;
-use super::threads::{Lost, Threads};
+use super::spread::Addressed;
+use super::threads::{Edge, Lost, Threads};
 use crate::model::thread::ThreadId;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -21,13 +21,13 @@ pub enum AtomicKind {
 
 /// The atomics of an execution, by address.
 #[derive(Default)]
-pub(super) struct Atomics(BTreeMap<usize, Atomic>);
+pub(super) struct Atomics(Addressed<usize, Atomic>);
 
 #[derive(Default)]
 struct Atomic {
     /// What the last store published, with the release sequence it ends.
     told: View,
-    store: Option<(Place, Ordering)>,
+    store: Option<(Site, Ordering)>,
 }
 
 impl Atomics {
@@ -38,16 +38,16 @@ impl Atomics {
         address: usize,
         kind: AtomicKind,
         order: Ordering,
-        place: Place,
+        site: Site,
     ) {
         let atomic = self.0.entry(address).or_default();
         if kind != AtomicKind::Store {
             threads.read(by, &atomic.told, order);
             let knows = atomic.told.strong.is_within(&threads.view(by).known);
             if let (Some(store), false) = (atomic.store, knows) {
-                let edge = MissingEdge {
+                let edge = Edge {
                     store,
-                    load: (place, order),
+                    load: (site, order),
                 };
                 let strong = atomic.told.strong;
                 threads.lose(by, Lost { edge, strong });
@@ -60,16 +60,24 @@ impl Atomics {
                 AtomicKind::Update => atomic.told.join(&published),
                 _ => atomic.told = published,
             }
-            atomic.store = Some((place, order));
+            atomic.store = Some((site, order));
             threads.tick(by);
         }
     }
 
     /// There are no atomics in this memory any more.
     pub fn forget(&mut self, range: Range<usize>) {
-        let gone: Vec<usize> = self.0.range(range).map(|(address, _)| *address).collect();
-        for address in gone {
-            self.0.remove(&address);
+        if range.len() > self.0.len() {
+            self.0.retain(|address, _| !range.contains(address));
+        } else {
+            for address in range {
+                self.0.remove(&address);
+            }
         }
+    }
+
+    /// There are no atomics any more.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 }

@@ -1,21 +1,16 @@
 //! What code calls that rustc instrumented for threads: the interface of LLVM's
 //! `ThreadSanitizer` pass, with nothing of its runtime behind it.
 
-use super::access::{AccessKind, FRAMES, Place};
-use super::{AtomicKind, IS_UNSEEN, RUNNING, atomic_at, fence, with};
+use super::access::AccessKind;
+use super::contexts::Site;
+use super::{AtomicKind, IS_UNSEEN, RUNNING, State, atomic_at, fence, with};
 use crate::runtime::is_inside;
 use std::sync::atomic::{self, Ordering};
 
-/// The return address, and those of the functions around it.
-fn place(state: &super::State, code: usize) -> Place {
-    let mut frames = [0; FRAMES];
-    let calls = &state.threads.calls[RUNNING.get().index()];
-    let around = calls.iter().rev().copied();
-    let all = (code != 0).then_some(code).into_iter().chain(around);
-    for (frame, address) in frames.iter_mut().zip(all) {
-        *frame = address;
-    }
-    Place::Code(frames)
+/// Where the running thread does something, and returns to this address, or 0.
+fn site(state: &State, address: usize) -> Site {
+    let context = state.threads.context(RUNNING.get());
+    Site::Code { address, context }
 }
 
 extern "C" fn access(address: usize, size: usize, writes: bool, code: usize) {
@@ -28,9 +23,9 @@ extern "C" fn access(address: usize, size: usize, writes: bool, code: usize) {
         AccessKind::Read
     };
     with(|state| {
-        if state.is_programs(address) {
-            let place = place(state, code);
-            state.access(address, size, kind, place);
+        if !state.knows(address, size, kind) {
+            let site = site(state, code);
+            state.access(address, size, kind, site);
         }
     });
 }
@@ -104,7 +99,12 @@ extern "C" fn __tsan_init() {}
 #[unsafe(no_mangle)]
 extern "C" fn __tsan_func_entry(caller: usize) {
     if is_inside() {
-        with(|state| state.threads.calls[RUNNING.get().index()].push(caller));
+        with(|state| {
+            let thread = RUNNING.get();
+            let around = state.threads.context(thread);
+            let inner = state.contexts.call(around, caller);
+            state.threads.call(thread, inner);
+        });
     }
 }
 
@@ -112,7 +112,7 @@ extern "C" fn __tsan_func_entry(caller: usize) {
 extern "C" fn __tsan_func_exit() {
     if is_inside() {
         with(|state| {
-            state.threads.calls[RUNNING.get().index()].pop();
+            state.threads.come_back(RUNNING.get());
         });
     }
 }
@@ -161,9 +161,9 @@ fn note(address: usize, size: usize, kind: AtomicKind, order: i32) {
         return;
     }
     let mut at = None;
-    with(|state| at = state.is_programs(address).then(|| place(state, 0)));
-    if let Some(place) = at {
-        atomic_at(address, size, kind, ordering(order), place);
+    with(|state| at = state.is_programs(address).then(|| site(state, 0)));
+    if let Some(site) = at {
+        atomic_at(address, size, kind, ordering(order), site);
     }
 }
 

@@ -13,10 +13,13 @@
 
 mod access;
 mod atomics;
+mod contexts;
 mod epochs;
 mod hooks;
 mod memory;
 mod objects;
+mod records;
+mod spread;
 mod threads;
 
 pub use access::{Access, AccessKind, MissingEdge, Place, Race};
@@ -28,8 +31,10 @@ use crate::model::object::ObjectId;
 use crate::model::statics;
 use crate::model::thread::ThreadId;
 use atomics::Atomics;
+use contexts::{Contexts, Site};
 use memory::Memory;
 use objects::Objects;
+use records::Record;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::panic::Location;
@@ -50,6 +55,7 @@ struct State {
     objects: Objects,
     atomics: Atomics,
     memory: Memory,
+    contexts: Contexts,
     race: Option<Race>,
     stacks: Vec<Range<usize>>,
 }
@@ -73,12 +79,13 @@ pub(crate) fn begin(is_on: bool) {
     IS_ON.set(is_on);
     if is_on {
         with(|state| {
-            let mut memory = std::mem::take(&mut state.memory);
-            memory.clear();
-            *state = State {
-                memory,
-                ..State::default()
-            };
+            // What it takes to note things stays: mostly it is needed again.
+            state.threads.clear();
+            state.objects.clear();
+            state.atomics.clear();
+            state.memory.clear();
+            state.stacks.clear();
+            state.race = None;
         });
     }
 }
@@ -128,7 +135,7 @@ pub(crate) fn began(thread: ThreadId, stack: Range<usize>) {
         state.atomics.forget(stack.clone());
         state.stacks.retain(|other| *other != stack);
         state.stacks.push(stack);
-        state.threads.calls[thread.index()].clear();
+        state.threads.begin(thread);
     });
 }
 
@@ -198,21 +205,21 @@ pub(crate) fn atomic(
     order: Ordering,
     location: &'static Location<'static>,
 ) {
-    atomic_at(address, size, kind, order, Place::Source(location));
+    atomic_at(address, size, kind, order, Site::Source(location));
 }
 
-fn atomic_at(address: usize, size: usize, kind: AtomicKind, order: Ordering, place: Place) {
+fn atomic_at(address: usize, size: usize, kind: AtomicKind, order: Ordering, site: Site) {
     with(|state| {
         let by = RUNNING.get();
         state
             .atomics
-            .perform(&mut state.threads, by, address, kind, order, place);
+            .perform(&mut state.threads, by, address, kind, order, site);
         let access = if kind == AtomicKind::Load {
             AccessKind::AtomicRead
         } else {
             AccessKind::AtomicWrite
         };
-        state.access(address, size, access, place);
+        state.access(address, size, access, site);
     });
 }
 
@@ -231,35 +238,63 @@ pub(crate) fn fresh(address: usize, size: usize) {
 }
 
 impl State {
-    /// Whether the address is in memory of the program: its heap, its stacks, its statics.
-    /// Everything else is the explorer's.
+    /// Whether the address is in memory of the program. What was touched before certainly is.
     fn is_programs(&self, address: usize) -> bool {
-        arena::holds(address)
-            || self.stacks.iter().any(|stack| stack.contains(&address))
-            || statics::outlives(address)
+        self.memory.holds(address) || is_programs(&self.stacks, address)
     }
 
-    fn access(&mut self, address: usize, size: usize, kind: AccessKind, place: Place) {
+    /// Whether an access of the running thread would change nothing.
+    #[inline]
+    fn knows(&self, address: usize, size: usize, kind: AccessKind) -> bool {
         let thread = RUNNING.get();
-        let access = Access {
-            thread,
-            kind,
-            address,
-            size,
-            place,
-        };
-        let Some(first) = self.memory.access(&self.threads, &access) else {
-            return;
-        };
-        if self.race.is_none() {
-            let missing = self.threads.missing_edge(thread, &first);
-            self.race = Some(Race {
-                first: first.access,
-                second: access,
-                missing,
-            });
+        let epoch = self.threads.epoch(thread);
+        self.memory.knows(thread, epoch, kind, address, size)
+    }
+
+    /// The running thread accesses memory.
+    fn access(&mut self, address: usize, size: usize, kind: AccessKind, site: Site) {
+        let thread = RUNNING.get();
+        let epoch = self.threads.epoch(thread);
+        // The program has no more memory than this counts.
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        let record = Record::new(site, thread, epoch, kind, size);
+        let stacks = &self.stacks;
+        let is_programs = |address| is_programs(stacks, address);
+        let first = self
+            .memory
+            .access(&self.threads, address, record, is_programs);
+        if let (Some(first), None) = (first.copied(), self.race) {
+            self.race = Some(self.race_of(&first, &record));
         }
     }
+
+    #[cold]
+    fn race_of(&self, first: &Record, second: &Record) -> Race {
+        let access = |record: &Record| Access {
+            thread: record.thread,
+            kind: record.kind,
+            size: record.size as usize,
+            place: self.contexts.place(record.site),
+        };
+        let place = |(site, order)| (self.contexts.place(site), order);
+        let missing = self.threads.missing_edge(second.thread, first);
+        Race {
+            first: access(first),
+            second: access(second),
+            missing: missing.map(|edge| MissingEdge {
+                store: place(edge.store),
+                load: place(edge.load),
+            }),
+        }
+    }
+}
+
+/// Whether the address is in memory of the program: its heap, these stacks of its threads, its
+/// statics. Everything else is the explorer's.
+fn is_programs(stacks: &[Range<usize>], address: usize) -> bool {
+    arena::holds(address)
+        || stacks.iter().any(|stack| stack.contains(&address))
+        || statics::outlives(address)
 }
 
 const _: () = assert!(MAX_THREADS <= 256, "a thread's number is one byte");

@@ -24,6 +24,14 @@ impl Objects {
         &mut self.0[index]
     }
 
+    /// Nothing was told to anybody.
+    pub fn clear(&mut self) {
+        for object in &mut self.0 {
+            object.told = [View::default(); 2];
+            object.messages.clear();
+        }
+    }
+
     /// What one side of an object was told.
     pub fn told(&mut self, object: ObjectId, side: Side) -> &mut View {
         &mut self.get(object).told[side as usize]

@@ -1,15 +1,23 @@
 //! What each thread of the program knows.
 
-use super::access::{MissingEdge, acquires, releases};
+use super::access::{acquires, releases};
+use super::contexts::{ContextId, Site};
 use super::epochs::{Epochs, View};
-use super::memory::Earlier;
+use super::records::Record;
 use crate::model::clock::MAX_THREADS;
 use crate::model::thread::ThreadId;
 use std::sync::atomic::Ordering;
 
+/// An atomic store and a load that read it.
+#[derive(Clone, Copy)]
+pub(super) struct Edge {
+    pub store: (Site, Ordering),
+    pub load: (Site, Ordering),
+}
+
 /// What was read and not learnt, for want of an ordering.
 pub(super) struct Lost {
-    pub edge: MissingEdge,
+    pub edge: Edge,
     /// What would have been learnt.
     pub strong: Epochs,
 }
@@ -22,29 +30,64 @@ pub(super) struct Threads {
     /// What the last release fence knew: relaxed stores after it publish that.
     fenced: [Epochs; MAX_THREADS],
     lost: [Vec<Lost>; MAX_THREADS],
-    /// The return addresses of the functions that each is in.
-    pub calls: [Vec<usize>; MAX_THREADS],
+    /// The calling context of what each does.
+    contexts: [ContextId; MAX_THREADS],
+    /// Those that its calls return to.
+    callers: [Vec<ContextId>; MAX_THREADS],
 }
 
 impl Default for Threads {
     fn default() -> Self {
-        let mut views = [View::default(); MAX_THREADS];
-        for (index, view) in views.iter_mut().enumerate() {
-            // Nobody knows anything of a thread's first epoch until it is told.
-            view.known.tick(ThreadId(index as u8));
-            view.strong.tick(ThreadId(index as u8));
-        }
-        Self {
-            views,
+        let mut threads = Self {
+            views: [View::default(); MAX_THREADS],
             unlearnt: [Epochs::default(); MAX_THREADS],
             fenced: [Epochs::default(); MAX_THREADS],
             lost: [const { vec![] }; MAX_THREADS],
-            calls: [const { vec![] }; MAX_THREADS],
-        }
+            contexts: [ContextId::OUTERMOST; MAX_THREADS],
+            callers: [const { vec![] }; MAX_THREADS],
+        };
+        threads.clear();
+        threads
     }
 }
 
 impl Threads {
+    /// Nobody has done anything yet.
+    pub fn clear(&mut self) {
+        self.views = [View::default(); MAX_THREADS];
+        self.unlearnt = [Epochs::default(); MAX_THREADS];
+        self.fenced = [Epochs::default(); MAX_THREADS];
+        for index in 0..MAX_THREADS {
+            // Nobody knows anything of a thread's first epoch until it is told.
+            self.tick(ThreadId(index as u8));
+            self.lost[index].clear();
+            self.begin(ThreadId(index as u8));
+        }
+    }
+
+    /// A thread is in no function yet.
+    pub fn begin(&mut self, thread: ThreadId) {
+        self.contexts[thread.index()] = ContextId::OUTERMOST;
+        self.callers[thread.index()].clear();
+    }
+
+    /// A thread calls a function, which makes this the context of what it does.
+    pub fn call(&mut self, thread: ThreadId, inner: ContextId) {
+        let context = &mut self.contexts[thread.index()];
+        self.callers[thread.index()].push(std::mem::replace(context, inner));
+    }
+
+    /// A thread returns from a function.
+    pub fn come_back(&mut self, thread: ThreadId) {
+        let caller = self.callers[thread.index()].pop();
+        self.contexts[thread.index()] = caller.unwrap_or(ContextId::OUTERMOST);
+    }
+
+    /// The calling context of what a thread does.
+    pub fn context(&self, thread: ThreadId) -> ContextId {
+        self.contexts[thread.index()]
+    }
+
     /// The epoch a thread is in.
     pub fn epoch(&self, thread: ThreadId) -> u32 {
         self.views[thread.index()].known.of(thread)
@@ -119,9 +162,9 @@ impl Threads {
 
     /// What would have told the thread of the earlier access: the last store that it read
     /// whose thread knew of it.
-    pub fn missing_edge(&self, thread: ThreadId, earlier: &Earlier) -> Option<MissingEdge> {
+    pub fn missing_edge(&self, thread: ThreadId, earlier: &Record) -> Option<Edge> {
         let lost = &self.lost[thread.index()];
-        let tells = |lost: &&Lost| lost.strong.of(earlier.access.thread) >= earlier.epoch;
+        let tells = |lost: &&Lost| lost.strong.of(earlier.thread) >= earlier.epoch;
         lost.iter().rev().find(tells).map(|lost| lost.edge)
     }
 }

@@ -7,7 +7,7 @@ mod mini;
 mod on_shuttle;
 mod primitives;
 mod races;
-mod random;
+pub mod random;
 
 use crate::{Allowance, Arena, Config, Explorer, Report};
 use std::alloc::System;

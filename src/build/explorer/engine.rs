@@ -131,6 +131,10 @@ impl Engine {
             write!(text, "{:?}, ", each.name).expect("a String takes everything");
         }
         text.push_str("]\n\n[profile.release]\nopt-level = 3\n");
+        if self == Self::Explorer {
+            // Every access of a program goes through several of its modules.
+            text.push_str("\n[profile.release.package.explore]\ncodegen-units = 1\n");
+        }
         text
     }
 }
