@@ -56,7 +56,7 @@ fn a_function_makes_the_ends_that_two_threads_hold() {
     ok  handover memory_leak/left_inside: memory_leak (1 of 1 value never dropped when everything was gone)
     ok  handover not_linearizable/keeps_the_place: not_linearizable (giver.give(3) after the others)
     ok  handover not_linearizable/refuses_when_busy: not_linearizable (taker.take() = None beside giver.give(1) = Err(1))
-    ok  handover wrong_answer/replaces: wrong_answer (give(0) after 2 calls)
+    ok  handover wrong_answer/replaces: wrong_answer (giver.give(0) after 2 calls)
     verified   1 problem, 10 submissions, each with its verdict
     ");
     });
