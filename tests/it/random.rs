@@ -317,3 +317,43 @@ fn replies_that_are_known_to_be_right_find_what_the_model_finds() {
     submit(&scene, &[]);
     assert_eq!(std::fs::read(golden(&scene)).unwrap(), kept);
 }
+
+/// Where the model leaves a choice, what one submission chose is kept; who chooses otherwise
+/// is judged by the model.
+#[test]
+fn replies_that_the_model_found_right_do_not_bind_who_chooses_otherwise() {
+    let scene = Scene::new();
+    let judge = |name: &str| {
+        let folder = "tests/fixtures/problems";
+        let file = format!("{folder}/any-seat/submissions/{name}.rs");
+        scene.write("own.rs", &repository(&file));
+        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let ran = scene.run(&[
+            "submit",
+            "any-seat",
+            "own.rs",
+            "--fresh",
+            "--format",
+            "json",
+            "--problems",
+            &folder,
+        ]);
+        let report: Value = serde_json::from_str(&ran.stdout).expect("a report");
+        random(&report).clone()
+    };
+    let wrong = judge("wrong_answer/third_is_free_for_ever");
+    assert_eq!(wrong["findings"][0]["verdict"], "wrong_answer", "{wrong}");
+    assert_eq!(judge("accepted/first")["passed"], 200);
+
+    let kept = std::fs::read(golden(&scene)).unwrap();
+    let blocks = blocks(&kept);
+    assert_eq!(blocks.len(), 2 * 200);
+    assert!(blocks.iter().all(|block| !block.is_empty()));
+    for name in ["first", "last"] {
+        assert_eq!(judge(&format!("accepted/{name}"))["passed"], 200, "{name}");
+    }
+    let again = judge("wrong_answer/third_is_free_for_ever");
+    for what in ["findings", "passed"] {
+        assert_eq!(again[what], wrong[what], "{what}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Golden replies: what the submission's process is sent for each sequence of a problem's own
-//! seed, and the one reply that is right, byte by byte. They are the same for every
-//! submission, so they are kept in the cache and the model need not be asked again.
+//! seed, and a reply that is right, byte by byte: the only one, or where the model leaves a
+//! choice the one that it has found right before. What is sent is the same for every
+//! submission, and a model says the same of the same calls and answers, so both are kept in
+//! the cache and the model need not be asked again.
 //!
 //! Only a reply that is golden is taken without a look into it. Any other one is judged as if
 //! nothing was kept.
@@ -10,7 +12,7 @@ use crate::check::replay::whole;
 use crate::check::runner::Prepared;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
-use crate::wire::{Answer, Finish, Nonce, Opinion, Query, Reply, Request};
+use crate::wire::{Answer, Finish, Nonce, Query, Reply, Request};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::io::{self, Write};
@@ -30,8 +32,8 @@ pub struct Shelf {
 #[derive(Debug)]
 pub struct Golden {
     bytes: Vec<u8>,
-    /// Where the request and the reply of each sequence are; `None` if there is not one reply
-    /// that is right.
+    /// Where the request and the reply of each sequence are; `None` if the same reply will
+    /// hardly come again, as where a call has to panic.
     places: Vec<Option<(Range<usize>, Range<usize>)>>,
     file: Utf8PathBuf,
 }
@@ -128,9 +130,9 @@ impl Golden {
 }
 
 impl Draft {
-    /// Adds the next sequence.
-    pub fn push(&mut self, composition: &Composition, instance: u16) {
-        let (request, reply) = match reply(composition) {
+    /// Adds the next sequence with the answers of a submission, which were found right.
+    pub fn push(&mut self, composition: &Composition, answers: Vec<Answer>, instance: u16) {
+        let (request, reply) = match reply(composition, answers) {
             Some(reply) => (sent(composition, instance), reply),
             None => (vec![], vec![]),
         };
@@ -163,18 +165,13 @@ fn sent(composition: &Composition, instance: u16) -> Vec<u8> {
     Request { nonce, query }.to_bytes().split_off(nonce.len())
 }
 
-/// The one reply that is right, without its nonce.
-fn reply(composition: &Composition) -> Option<Vec<u8>> {
-    let answers = composition.opinions.iter().map(|opinion| match opinion {
-        Opinion::Expected(wanted) => Some(Answer::Returned(wanted.clone())),
-        _ => None,
-    });
-    let reply = Reply::Ran {
-        answers: answers.collect::<Option<_>>()?,
-        finish: Finish::Dropped,
-    };
+/// The reply with these answers, without its nonce; `None` unless every call is answered.
+fn reply(composition: &Composition, answers: Vec<Answer>) -> Option<Vec<u8>> {
+    let returned = |answer: &Answer| matches!(answer, Answer::Returned(_));
+    let whole = answers.len() == composition.calls.len() && answers.iter().all(returned);
+    let finish = Finish::Dropped;
+    let reply = Reply::Ran { answers, finish };
     let nonce = Nonce::default();
-    let whole = !composition.calls.is_empty();
     whole.then(|| reply.to_bytes(&nonce).split_off(nonce.len()))
 }
 

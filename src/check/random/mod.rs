@@ -24,6 +24,7 @@ use super::runner::{Runner, Stopped, is_limit, was_killed};
 use crate::error::JudgingError;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
+use crate::wire::Answer;
 use composer::Composer;
 use failure::blamed;
 use golden::Draft;
@@ -31,7 +32,7 @@ use oracle::Oracle;
 use reduce::explain;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use trial::{Composition, Trials};
+use trial::{Composition, Seen, Trials};
 
 /// The check's name, and that of what it finds.
 pub const NAME: &str = "random";
@@ -145,40 +146,48 @@ impl Series<'_, '_> {
             self.trials.runner.renew()?;
             return Ok(Ran::Stale);
         }
-        if let Some(draft) = &mut self.draft {
-            draft.push(&composition, self.trials.instance);
-        }
         Ok(match one(&mut self.trials, &composition, seen)? {
-            None => Ran::Right,
-            Some((failure, shrinking)) => Ran::Failed(Box::new(failure), shrinking),
+            Ok(answers) => {
+                if let Some(draft) = &mut self.draft {
+                    draft.push(&composition, answers, self.trials.instance);
+                }
+                Ran::Right
+            }
+            Err((failure, shrinking)) => Ran::Failed(Box::new(failure), shrinking),
         })
     }
 }
 
-/// Runs one sequence, unless it was run already; a failure also with the time it took to
-/// make it smaller.
+/// Runs one sequence, unless it was run already: the answers if it is right, else what fails
+/// with the time it took to make it smaller.
 fn one(
     trials: &mut Trials<'_, '_>,
     composition: &Composition,
     seen: Option<Trace>,
-) -> Result<Option<(Failure, Duration)>, JudgingError> {
+) -> Result<Result<Vec<Answer>, (Failure, Duration)>, JudgingError> {
     if composition.calls.is_empty() || composition.fault().is_some() {
-        return Ok(Some((blamed(trials.problem, composition), Duration::ZERO)));
+        let failure = blamed(trials.problem, composition);
+        return Ok(Err((failure, Duration::ZERO)));
     }
     let prepared = Rc::new(composition.prepared(trials.instance));
-    let tried = match seen {
+    let seen = match seen {
         Some(trace) => trials.look_at(composition, &prepared, trace)?,
         None => trials.run(composition, &prepared)?,
     };
-    let Some(first) = tried else {
-        trials.runner.remember(prepared);
-        return Ok(None);
+    let first = match seen {
+        Seen::Right(answers) => {
+            trials.runner.remember(prepared);
+            return Ok(Ok(answers));
+        }
+        Seen::Wrong(first) => *first,
     };
     let begun = Instant::now();
     Ok(match explain(trials, composition, &first)? {
-        Some(failure) => Some((failure, begun.elapsed())),
+        Some(failure) => Err((failure, begun.elapsed())),
         // It did not need that much by itself: what was used up before it weighed in.
-        None if is_limit(first.judged.verdict) || was_killed(first.trace.lost.as_ref()) => None,
+        None if is_limit(first.judged.verdict) || was_killed(first.trace.lost.as_ref()) => {
+            Ok(vec![])
+        }
         None => {
             let failure = Failure {
                 judged: trials.beside_others(composition, first.judged)?,
@@ -186,7 +195,7 @@ fn one(
                 case: first.case,
                 never: None,
             };
-            Some((failure, begun.elapsed()))
+            Err((failure, begun.elapsed()))
         }
     })
 }

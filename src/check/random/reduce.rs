@@ -5,7 +5,7 @@ use super::failure::{Failure, failure};
 use super::oracle::Ground;
 use super::sequence::{Given, Sequence};
 use super::shrink::{Bounds, Trial, shrink};
-use super::trial::{Composition, Kind, Trials, Tried};
+use super::trial::{Composition, Kind, Seen, Trials, Tried};
 use crate::check::case::Judged;
 use crate::check::runner::{Prepared, Runner, is_limit};
 use crate::check::timed::ran_out_of_time;
@@ -249,7 +249,7 @@ impl Trial for SameKind<'_, '_, '_> {
             return Ok(None);
         }
         let prepared = composition.prepared(self.trials.instance);
-        let Some(tried) = self.trials.run(&composition, &prepared)? else {
+        let Seen::Wrong(tried) = self.trials.run(&composition, &prepared)? else {
             return Ok(None);
         };
         if tried.kind() != self.kind {

@@ -49,6 +49,14 @@ pub struct Tried {
     pub opinions: Vec<Option<Opinion>>,
 }
 
+/// What was seen of a sequence in the process that serves many.
+pub enum Seen {
+    /// The answers, which are right; as far as the contract says anything of them.
+    Right(Vec<Answer>),
+    /// Something else.
+    Wrong(Box<Tried>),
+}
+
 impl Tried {
     /// Verdict and reason.
     pub const fn kind(&self) -> Kind {
@@ -247,7 +255,7 @@ impl Trials<'_, '_> {
         Ok(step)
     }
 
-    /// Runs a sequence in one frame, in the process that serves many; `None` if it is right.
+    /// Runs a sequence in one frame, in the process that serves many.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
@@ -255,12 +263,12 @@ impl Trials<'_, '_> {
         &mut self,
         composition: &Composition,
         prepared: &Prepared,
-    ) -> Result<Option<Tried>, JudgingError> {
+    ) -> Result<Seen, JudgingError> {
         let (trace, _) = self.runner.batch(prepared)?;
         self.look_at(composition, prepared, trace)
     }
 
-    /// What was seen of a sequence in one frame; `None` if it is right.
+    /// Judges what was seen of a sequence in one frame.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
@@ -269,12 +277,15 @@ impl Trials<'_, '_> {
         composition: &Composition,
         prepared: &Prepared,
         trace: Trace,
-    ) -> Result<Option<Tried>, JudgingError> {
+    ) -> Result<Seen, JudgingError> {
         if composition.is_right(&trace) {
-            return Ok(None);
+            return Ok(Seen::Right(trace.answers));
         }
         let tried = self.judge(composition, prepared, trace)?;
-        Ok((tried.judged.verdict != Verdict::Accepted).then_some(tried))
+        Ok(match tried.judged.verdict {
+            Verdict::Accepted => Seen::Right(tried.trace.answers),
+            _ => Seen::Wrong(Box::new(tried)),
+        })
     }
 
     /// Runs a sequence alone in a fresh process, call by call.

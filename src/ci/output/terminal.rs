@@ -115,29 +115,17 @@ mod tests {
     #[test]
     fn every_submission_has_a_line_and_the_sum_is_last() {
         let batch = examples::mixed();
-        let style = Style {
-            color: false,
-            unicode: false,
-            width: 80,
-            timings: false,
-            plain: false,
-            trace: false,
-        };
-        insta::assert_snapshot!(render(&batch, &Policy::default().gate(&batch), style));
+        insta::assert_snapshot!(render(
+            &batch,
+            &Policy::default().gate(&batch),
+            Style::PLAIN
+        ));
     }
 
     #[test]
     fn hostile_text_is_lines_of_text() {
         let batch = examples::hostile();
-        let style = Style {
-            color: false,
-            unicode: false,
-            width: 80,
-            timings: false,
-            plain: false,
-            trace: false,
-        };
-        let text = render(&batch, &Policy::default().gate(&batch), style);
+        let text = render(&batch, &Policy::default().gate(&batch), Style::PLAIN);
         let acts = |character: char| character.is_control() && character != '\n';
         assert!(!text.contains(acts) && !text.contains('\u{202e}'), "{text}");
         assert!(!text.lines().any(|line| line.trim_start().starts_with("::")));

@@ -32,7 +32,7 @@ fn embedded_problems_are_sorted_and_those_of_folders_are_added() {
     let catalogue = Catalogue::new(&[fixtures()]).expect("it holds packages");
     assert!(catalogue.slugs().is_sorted());
     assert!(catalogue.slugs().contains(&"ticket-desk"));
-    assert_eq!(catalogue.slugs().len(), embedded.len() + 5);
+    assert_eq!(catalogue.slugs().len(), embedded.len() + 6);
 }
 
 #[test]

@@ -34,6 +34,17 @@ pub struct Style {
 }
 
 impl Style {
+    /// A narrow screen that shows text alone: what tests look at.
+    #[cfg(test)]
+    pub const PLAIN: Self = Self {
+        color: false,
+        unicode: false,
+        width: 80,
+        timings: false,
+        plain: false,
+        trace: false,
+    };
+
     /// The text in this colour, where there is any.
     pub fn paint(self, color: anstyle::Style, text: &str) -> String {
         if self.color {

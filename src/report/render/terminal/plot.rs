@@ -97,15 +97,6 @@ mod tests {
         }
     }
 
-    const PLAIN: Style = Style {
-        color: false,
-        unicode: false,
-        width: 80,
-        timings: false,
-        plain: false,
-        trace: false,
-    };
-
     #[test]
     fn a_linear_cost_is_a_line_beside_a_flat_reference() {
         let figures = figures([
@@ -114,19 +105,22 @@ mod tests {
             (8_192, 1_200.0, Some(70.0)),
             (32_768, 4_900.0, Some(83.0)),
         ]);
-        insta::assert_snapshot!(render(&figures, PLAIN));
+        insta::assert_snapshot!(render(&figures, Style::PLAIN));
     }
 
     #[test]
     fn a_flat_cost_stays_at_the_left() {
         let figures = figures([512, 2_048, 8_192, 32_768].map(|size| (size, 80.0, None)));
-        insta::assert_snapshot!(render(&figures, PLAIN));
+        insta::assert_snapshot!(render(&figures, Style::PLAIN));
     }
 
     #[test]
     fn a_narrow_terminal_gets_a_narrow_plot() {
         let figures = figures([512, 2_048, 8_192, 32_768].map(|size| (size, size as f64, None)));
-        let narrow = Style { width: 40, ..PLAIN };
+        let narrow = Style {
+            width: 40,
+            ..Style::PLAIN
+        };
         let plot = render(&figures, narrow);
         assert!(plot.lines().all(|line| line.len() <= 40), "{plot}");
     }

@@ -1,6 +1,6 @@
 //! Interleavings: in columns, as a list, in full.
 
-use super::{PLAIN, render};
+use super::render;
 use crate::report::document::Report;
 use crate::report::examples;
 use crate::report::render::Style;
@@ -18,7 +18,7 @@ fn picture(report: &Report, style: Style) -> String {
 
 #[test]
 fn every_thread_has_its_column() {
-    insta::assert_snapshot!(picture(&examples::deadlock(), PLAIN), @r"
+    insta::assert_snapshot!(picture(&examples::deadlock(), Style::PLAIN), @r"
     overwriting is a use:
         new(1), then
           thread 1                thread 2                thread 3
@@ -50,7 +50,7 @@ fn a_wide_terminal_has_room_for_every_line_and_draws_with_unicode() {
     let style = Style {
         width: 120,
         unicode: true,
-        ..PLAIN
+        ..Style::PLAIN
     };
     insta::assert_snapshot!(picture(&examples::deadlock(), style), @r"
     overwriting is a use:
@@ -76,7 +76,7 @@ fn a_wide_terminal_has_room_for_every_line_and_draws_with_unicode() {
 
 #[test]
 fn an_interruption_is_marked_and_so_is_the_answer_that_cannot_be() {
-    insta::assert_snapshot!(picture(&examples::not_linearizable(), PLAIN), @r"
+    insta::assert_snapshot!(picture(&examples::not_linearizable(), Style::PLAIN), @r"
     overwriting is a use:
         new(), then
           thread 1                             thread 2
@@ -101,7 +101,7 @@ fn an_interruption_is_marked_and_so_is_the_answer_that_cannot_be() {
 fn a_list_names_the_thread_in_front_of_every_step() {
     let plain = Style {
         plain: true,
-        ..PLAIN
+        ..Style::PLAIN
     };
     let list = picture(&examples::deadlock(), plain);
     insta::assert_snapshot!(list, @r"
@@ -124,7 +124,13 @@ fn a_list_names_the_thread_in_front_of_every_step() {
       thread 3: push(2) waits on changed (src/lib.rs:20), and nobody will notify it;
       by now it has to come back.
     ");
-    let narrow = picture(&examples::deadlock(), Style { width: 79, ..PLAIN });
+    let narrow = picture(
+        &examples::deadlock(),
+        Style {
+            width: 79,
+            ..Style::PLAIN
+        },
+    );
     assert_eq!(rows(&narrow), rows(&list));
 }
 
@@ -138,10 +144,10 @@ fn rows(picture: &str) -> Vec<&str> {
 fn a_trace_shows_the_steps_that_matter_less() {
     let trace = Style {
         trace: true,
-        ..PLAIN
+        ..Style::PLAIN
     };
     let (some, all) = (
-        picture(&examples::deadlock(), PLAIN),
+        picture(&examples::deadlock(), Style::PLAIN),
         picture(&examples::deadlock(), trace),
     );
     assert!(!some.contains("lock state") && all.contains("  2   | lock state  :30"));
@@ -157,7 +163,13 @@ fn no_line_is_wider_than_the_screen_whatever_calls_are_named() {
     let rows = &mut interleaving.rows;
     rows[0].event = crate::report::interleaving::Event::Called { call: long.into() };
     for width in [40, 60, 79, 80, 100, 120] {
-        let picture = picture(&report, Style { width, ..PLAIN });
+        let picture = picture(
+            &report,
+            Style {
+                width,
+                ..Style::PLAIN
+            },
+        );
         for line in picture.lines() {
             assert!(line.width() <= width, "{width}: {line}");
         }
@@ -179,7 +191,13 @@ fn what_a_submission_names_cannot_act_on_the_terminal() {
         note: None,
     };
     for plain in [false, true] {
-        let picture = picture(&report, Style { plain, ..PLAIN });
+        let picture = picture(
+            &report,
+            Style {
+                plain,
+                ..Style::PLAIN
+            },
+        );
         let hostile = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!picture.contains(hostile), "{picture:?}");
     }

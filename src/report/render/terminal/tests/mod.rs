@@ -8,17 +8,8 @@ use crate::report::document::{Outcome, Step};
 use crate::report::examples;
 use unicode_width::UnicodeWidthStr;
 
-const PLAIN: Style = Style {
-    color: false,
-    unicode: false,
-    width: 80,
-    timings: false,
-    plain: false,
-    trace: false,
-};
-
 fn screen(report: &Report) -> String {
-    render(report, PLAIN)
+    render(report, Style::PLAIN)
 }
 
 #[test]
@@ -92,7 +83,13 @@ fn the_verdict_is_the_last_line_of_every_screen_and_the_advice_stands_before_it(
 fn everything_but_the_last_two_lines_and_the_compilers_text_fits_the_screen() {
     for width in [60, 80, 120] {
         for report in examples::all() {
-            let screen = render(&report, Style { width, ..PLAIN });
+            let screen = render(
+                &report,
+                Style {
+                    width,
+                    ..Style::PLAIN
+                },
+            );
             for line in screen.lines() {
                 let free = line.starts_with("next: ")
                     || line.starts_with(report.verdict.text())
@@ -110,13 +107,13 @@ fn colour_and_marks_add_nothing_but_themselves() {
     let colourful = Style {
         color: true,
         unicode: true,
-        ..PLAIN
+        ..Style::PLAIN
     };
     for report in examples::all() {
         let screen = render(&report, colourful);
         let stripped = anstream::adapter::strip_str(&screen).to_string();
         assert_ne!(screen, stripped);
-        assert_eq!(stripped.replace('✗', "x"), render(&report, PLAIN));
+        assert_eq!(stripped.replace('✗', "x"), render(&report, Style::PLAIN));
     }
 }
 
@@ -160,7 +157,7 @@ fn a_weak_sandbox_is_stamped_on_the_screen() {
 fn timings_list_every_case_and_what_was_not_measured() {
     let style = Style {
         timings: true,
-        ..PLAIN
+        ..Style::PLAIN
     };
     let screen = render(&examples::wrong_answer(), style);
     insta::assert_snapshot!(screen.split("\n\n").nth(1).unwrap(), @r"
@@ -202,7 +199,7 @@ fn an_answer_too_long_for_its_column_stands_below_the_call() {
                 .into(),
         },
     });
-    insta::assert_snapshot!(finding::render(examples::finding(&mut report), PLAIN), @r"
+    insta::assert_snapshot!(finding::render(examples::finding(&mut report), Style::PLAIN), @r"
     overwriting is a use:
         new(2)
         keys()
