@@ -186,8 +186,13 @@ impl Bench {
                     &plan,
                     (&program, &programs, &exploring),
                 )?;
-                report.timings.compile_ms = program.wall_ms;
-                report.timings.judge_ms = judging.elapsed().as_secs_f64() * 1e3;
+                let late = exploring.compiled();
+                share(
+                    &mut report.timings,
+                    program.wall_ms,
+                    judging.elapsed(),
+                    late,
+                );
                 report.diagnostics = program.warnings;
                 program.kept
             }
@@ -410,6 +415,13 @@ fn failed(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.status == Status::Failed)
 }
 
+/// Writes down how long was compiled and how long was judged: `judging` is all that came after
+/// the ordinary program, and in `late` of it the programs that are explored were waited for.
+fn share(timings: &mut Timings, compile_ms: f64, judging: Duration, late: Duration) {
+    timings.compile_ms = compile_ms + late.as_secs_f64() * 1e3;
+    timings.judge_ms = judging.saturating_sub(late).as_secs_f64() * 1e3;
+}
+
 fn limits_info(limits: &Limits) -> LimitsInfo {
     LimitsInfo {
         cpu_ms: limits.cpu_ms,
@@ -417,5 +429,24 @@ fn limits_info(limits: &Limits) -> LimitsInfo {
         wall_ms: limits.wall_ms,
         memory_bytes: limits.memory,
         output_bytes: limits.output,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_for_the_compiler_is_no_judging() {
+        let mut timings = Timings {
+            compile_ms: 0.0,
+            judge_ms: 0.0,
+            total_ms: 0.0,
+            reused: false,
+        };
+        let (judging, late) = (Duration::from_secs(3), Duration::from_secs(2));
+        share(&mut timings, 500.0, judging, late);
+        assert!((timings.compile_ms - 2500.0).abs() < 1e-6, "{timings:?}");
+        assert!((timings.judge_ms - 1000.0).abs() < 1e-6, "{timings:?}");
     }
 }

@@ -80,6 +80,8 @@ pub struct Runner<'a> {
     served: Vec<Served>,
     shelf: Option<Shelf>,
     baseline: Option<&'a Baseline>,
+    /// What is wrong with how an earlier process left that was asked to.
+    left: Option<loss::Loss>,
 }
 
 /// What a process was asked for.
@@ -113,6 +115,7 @@ impl<'a> Runner<'a> {
             served: vec![],
             shelf: None,
             baseline: None,
+            left: None,
         }
     }
 
@@ -309,17 +312,27 @@ impl<'a> Runner<'a> {
     ///
     /// # Returns
     /// What is wrong with how the submission's process left, if something is.
-    pub fn close(self) -> Result<Option<loss::Loss>, JudgingError> {
+    pub fn close(mut self) -> Result<Option<loss::Loss>, JudgingError> {
+        self.leave()?;
         for other in [self.model_session, self.reference_session] {
             other.map(Session::stop).transpose()?;
         }
-        let Some(session) = self.session else {
-            return Ok(None);
+        Ok(self.left)
+    }
+
+    /// Asks the process that serves many cases to leave, if there is one: the next case
+    /// begins in a fresh one.
+    fn leave(&mut self) -> Result<(), JudgingError> {
+        let Some(session) = self.session.take() else {
+            return Ok(());
         };
         let closed = session.close()?;
         let seen = &closed.lost.observation;
         let clean = closed.orderly && seen.exit == Exit::Code(0) && seen.stopped.is_none();
-        Ok((!clean).then(|| loss::judge(&closed.lost, &self.problem.limits)))
+        if !clean && self.left.is_none() {
+            self.left = Some(loss::judge(&closed.lost, &self.problem.limits));
+        }
+        Ok(())
     }
 
     /// The problem.
@@ -350,12 +363,16 @@ impl<'a> Runner<'a> {
 
     /// Does what is timed while no other work of the judge runs.
     ///
+    /// The submission's process leaves first: threads that it has started may go on after its
+    /// answers, beside what is timed here or in another place while this one waits.
+    ///
     /// # Errors
     /// If `job` fails, or the cache cannot be written.
     pub fn alone<T>(
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<T, JudgingError>,
     ) -> Result<T, JudgingError> {
+        self.leave()?;
         if let Some(place) = &mut self.place {
             place.alone()?;
         }

@@ -49,17 +49,37 @@ mod tests {
     use crate::submission::Submission;
     use camino::Utf8PathBuf;
 
-    #[test]
-    fn a_problem_that_is_read_anew_is_as_good() {
-        let catalogue = Catalogue::new(&[]).unwrap();
-        let solution = Solution {
+    fn solution() -> Solution {
+        Solution {
             owner: "a".into(),
             problem: "single-flight".into(),
             stage: None,
             path: Utf8PathBuf::from("a.rs"),
             unheeded: vec![],
             fault: None,
-        };
+        }
+    }
+
+    #[test]
+    fn what_the_parser_remembers_does_not_grow_with_the_submissions() {
+        let catalogue = Catalogue::new(&[]).unwrap();
+        let solution = solution();
+        let mut problems = Problems::default();
+        parsed::forget();
+        problems.of(&catalogue, &solution).unwrap();
+        let first = parsed::place();
+        for _ in 1..USES {
+            problems.of(&catalogue, &solution).unwrap();
+            assert_ne!(parsed::place(), first, "forgotten while it is in use");
+        }
+        problems.of(&catalogue, &solution).unwrap();
+        assert_eq!(parsed::place(), first, "all that came before is remembered");
+    }
+
+    #[test]
+    fn a_problem_that_is_read_anew_is_as_good() {
+        let catalogue = Catalogue::new(&[]).unwrap();
+        let solution = solution();
         let files = [("a.rs".into(), "pub struct Flight;".to_owned())].into();
         let submission = Submission::from_files("a.rs", files, "a.rs".into());
         let mut problems = Problems::default();

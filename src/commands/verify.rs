@@ -43,9 +43,11 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
         slugs.to_vec()
     };
     let mut packages = vec![];
+    let mut jobs = vec![];
     for slug in &slugs {
         let package = catalogue.package(slug)?;
-        complete(&package)?;
+        let submissions = complete(&package)?;
+        jobs.extend(jobs_of(packages.len(), submissions));
         packages.push(package);
     }
     let bench = Bench {
@@ -56,7 +58,6 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
     for package in &packages {
         engines = more(engines, rehearse(&bench, package)?);
     }
-    let jobs = jobs(&packages)?;
     bench::prepare_engines(&bench, engines, console)?;
     let workers = options.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
@@ -79,11 +80,11 @@ pub fn run(slugs: &[String], options: &Options, console: &Console) -> Result<Exi
     })
 }
 
-/// What a package must have beyond being valid.
-fn complete(package: &Package) -> Result<(), UserError> {
+/// What a package must have beyond being valid; how many submissions come with it.
+fn complete(package: &Package) -> Result<usize, UserError> {
     let problem = Problem::read(package, None)?;
     Complaints::check(package, problem.completeness(package))?;
-    Ok(())
+    Ok(problem.submissions.len())
 }
 
 /// Asks the model about the scenarios of every stage, before any submission meets them. What
@@ -107,20 +108,13 @@ struct Job {
     submission: Option<usize>,
 }
 
-fn jobs(packages: &[Package]) -> Result<Vec<Job>, UserError> {
-    let mut jobs = vec![];
-    for (index, package) in packages.iter().enumerate() {
-        let problem = Problem::read(package, None)?;
-        jobs.push(Job {
-            package: index,
-            submission: None,
-        });
-        jobs.extend((0..problem.submissions.len()).map(|submission| Job {
-            package: index,
-            submission: Some(submission),
-        }));
-    }
-    Ok(jobs)
+fn jobs_of(package: usize, submissions: usize) -> impl Iterator<Item = Job> {
+    std::iter::once(None)
+        .chain((0..submissions).map(Some))
+        .map(move |submission| Job {
+            package,
+            submission,
+        })
 }
 
 /// Judges all jobs with some workers; the answers are in the order of the jobs.

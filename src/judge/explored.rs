@@ -28,8 +28,9 @@ use crate::run::quiet::Place;
 use crate::verdict::Verdict;
 use crate::wire::Rehearsal;
 use camino::Utf8PathBuf;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 /// Room beside the memory of an execution's threads, for their stacks, in bytes.
 const STACKS: u64 = 64 << 20;
@@ -40,6 +41,8 @@ pub struct Exploring<'a> {
     request: Request<'a>,
     ahead: Option<Ahead>,
     made: OnceCell<Result<Explorable, String>>,
+    /// How long its programs were waited for.
+    compiled: Cell<Duration>,
 }
 
 impl<'a> Exploring<'a> {
@@ -50,7 +53,13 @@ impl<'a> Exploring<'a> {
             request,
             ahead,
             made: OnceCell::new(),
+            compiled: Cell::new(Duration::ZERO),
         }
+    }
+
+    /// How long checks have waited for its programs, on the clock: that is no judging.
+    pub(super) const fn compiled(&self) -> Duration {
+        self.compiled.get()
     }
 
     /// The program, or why there is none.
@@ -91,6 +100,13 @@ impl<'a> Exploring<'a> {
     /// # Errors
     /// If the judge itself cannot go on.
     pub(super) fn on_engine(&self, engine: Engine) -> Result<ExploredBuild, JudgingError> {
+        let begun = Instant::now();
+        let built = self.built(engine);
+        self.compiled.set(self.compiled.get() + begun.elapsed());
+        built
+    }
+
+    fn built(&self, engine: Engine) -> Result<ExploredBuild, JudgingError> {
         let Request {
             problem,
             submission,

@@ -3,7 +3,7 @@
 use super::conclusion::{conclude, refuse};
 use super::explored::Exploring;
 use super::replayed::interleaving;
-use super::{Bench, Judged, Made, Request, checks};
+use super::{Bench, Judged, Made, Request, checks, share};
 use crate::build::compile::Build;
 use crate::build::engine::Engine;
 use crate::check::runner::Runner;
@@ -146,6 +146,7 @@ impl Bench {
                 None
             }
             Build::Program(program) => {
+                let judging = Instant::now();
                 let place = Place::take(&self.cache)?;
                 let launchers = self.launchers(&program, &programs, &request.problem.limits)?;
                 let mut runner = launchers.runner(request.problem, place);
@@ -154,7 +155,13 @@ impl Bench {
                 let left = runner.close()?;
                 report.checks.push(check);
                 conclude(&mut report, left);
-                report.timings.compile_ms = program.wall_ms;
+                let late = exploring.compiled();
+                share(
+                    &mut report.timings,
+                    program.wall_ms,
+                    judging.elapsed(),
+                    late,
+                );
                 report.diagnostics = program.warnings;
                 program.kept
             }

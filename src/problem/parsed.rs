@@ -8,16 +8,17 @@ pub fn forget() {
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
+/// Where the parser puts a new text, behind all that it remembers.
+#[cfg(test)]
+pub fn place() -> String {
+    let tokens: proc_macro2::TokenStream = "word".parse().expect("it is a word");
+    let word = tokens.into_iter().next().expect("there is a word");
+    format!("{:?}", word.span())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proc_macro2::TokenStream;
-
-    /// Where the parser puts a new text, behind all that it remembers.
-    fn place() -> String {
-        let tokens: TokenStream = "word".parse().unwrap();
-        format!("{:?}", tokens.into_iter().next().unwrap().span())
-    }
 
     #[test]
     fn nothing_is_remembered_after_it_was_forgotten() {

@@ -349,9 +349,9 @@ pub struct Sandbox {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Timings {
-    /// Compiling the submission.
+    /// Compiling the submission, and waiting for the programs that are explored.
     pub compile_ms: f64,
-    /// Running and judging it.
+    /// Running and judging it, without that.
     pub judge_ms: f64,
     /// From start to verdict.
     pub total_ms: f64,

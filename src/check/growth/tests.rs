@@ -232,3 +232,80 @@ fn a_reference_that_cannot_be_measured_is_no_fault_of_the_submission() {
     let failed = beside(&program, Some(&reference));
     assert!(failed.is_err());
 }
+
+/// What is ruled of a cost that grows with this exponent, beside other work of the machine:
+/// each measurement takes up to 15 in 100 longer than the step costs, one in ten up to three
+/// times as long.
+fn ruled(slope: f64, sizes: &[u64], seed: u64) -> Ruling {
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let growth = Growth {
+        sizes: sizes.into(),
+        ..growth()
+    };
+    let mut process = || -> Vec<Act> {
+        let rounds = (0..20).flat_map(|_| sizes);
+        rounds
+            .map(|size| {
+                let cost = 2000.0 * (*size as f64).powf(slope);
+                let other = 1.0 + 0.15 * chance.f64();
+                let jump = if chance.f64() < 0.1 {
+                    1.0 + 2.0 * chance.f64()
+                } else {
+                    1.0
+                };
+                Act::Replies(taking(*size, (cost * other * jump) as u64))
+            })
+            .collect()
+    };
+    let submission = Scripted::new([process(), process()]);
+    let outcome = check(Setting {
+        growth: &growth,
+        submission: &submission,
+        reference: None,
+        limits: &Limits::default(),
+        baseline: None,
+        is_over: &|| false,
+    });
+    outcome.expect("it can go on").ruling
+}
+
+const SEEDS: std::ops::Range<u64> = 0..300;
+
+/// From the fewest sizes that a package may give to as many as most give.
+const FEW: [&[u64]; 3] = [&[512, 8192], &[512, 2048, 8192], &SIZES];
+
+#[test]
+fn who_is_at_the_limit_is_never_accused_whatever_the_noise() {
+    for sizes in FEW {
+        for seed in SEEDS {
+            let ruling = ruled(growth().max_slope, sizes, seed);
+            let accused = matches!(ruling, Ruling::Exceeds | Ruling::Failed(_));
+            assert!(!accused, "seed {seed}, {} sizes: {ruling:?}", sizes.len());
+        }
+    }
+}
+
+#[test]
+fn who_is_clearly_above_the_limit_is_accused_whatever_the_noise() {
+    for sizes in FEW {
+        for seed in SEEDS {
+            let ruling = ruled(0.8, sizes, seed);
+            assert_eq!(
+                ruling,
+                Ruling::Exceeds,
+                "seed {seed}, {} sizes",
+                sizes.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn who_is_clearly_within_the_limit_is_cleared_whatever_the_noise() {
+    for sizes in FEW {
+        for seed in SEEDS {
+            let ruling = ruled(0.1, sizes, seed);
+            assert_eq!(ruling, Ruling::Within, "seed {seed}, {} sizes", sizes.len());
+        }
+    }
+}

@@ -440,3 +440,38 @@ fn how_the_last_process_leaves_is_judged_too() {
         assert_eq!(left.map(|loss| loss.verdict), expected);
     }
 }
+
+/// The first two cases, and between them something that is timed.
+fn around_what_is_timed(program: &Scripted) -> Option<loss::Loss> {
+    let problem = problem();
+    let mut runner = Runner::new(&problem, program, None);
+    for (number, case) in problem.cases[..2].iter().enumerate() {
+        if number == 1 {
+            let ended = |_: &mut Runner<'_>| Ok(program.log().last().cloned());
+            let last = runner
+                .alone(ended)
+                .unwrap_or_else(|error| panic!("{error}"));
+            assert!(matches!(last, Some(Event::Ended(_))), "{last:?}");
+        }
+        let result = runner.run(case).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(verdicts(&[result]), [ACCEPTED]);
+    }
+    let left = runner.close().unwrap_or_else(|error| panic!("{error}"));
+    assert!(program.is_played_out(), "{:?}", program.log());
+    left
+}
+
+#[test]
+fn no_process_of_the_submission_is_left_beside_what_is_timed() {
+    let serves = |answer| vec![whole_case(answer), Act::Replies(Reply::Bye)];
+    let left = around_what_is_timed(&Scripted::new([serves(1), serves(2)]));
+    assert!(left.is_none(), "{left:?}");
+}
+
+#[test]
+fn how_a_process_left_before_something_was_timed_still_counts() {
+    let leaves_badly = vec![whole_case(1), Act::Ends(exited(3))];
+    let leaves_well = vec![whole_case(2), Act::Replies(Reply::Bye)];
+    let left = around_what_is_timed(&Scripted::new([leaves_badly, leaves_well]));
+    assert!(left.is_some());
+}

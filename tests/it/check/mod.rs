@@ -1,5 +1,7 @@
 //! `check`: judging trees of solutions.
 
+#[cfg(unix)]
+mod alone;
 mod conditions;
 mod known;
 mod many;
