@@ -23,6 +23,7 @@ use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
 use crate::run::process::{Allowance, Launcher};
+use crate::run::session::Asked;
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Explored, Query, Rehearsal, Reply};
 use camino::Utf8Path;
@@ -65,6 +66,14 @@ pub struct Setting<'a> {
     pub program: &'a Utf8Path,
     /// What its objects are called.
     pub names: Names<'a>,
+    /// Whether a process may be begun while another one is waited for: there is a core for it.
+    pub looks_ahead: bool,
+}
+
+/// A scenario that a process explores already.
+pub struct Begun {
+    calls: wire::Scenario,
+    process: Asked,
 }
 
 /// A scenario judged.
@@ -91,7 +100,23 @@ pub enum Confidence {
     Bounded,
 }
 
-/// Explores a scenario.
+/// Begins to explore a scenario, in a process of its own.
+///
+/// # Errors
+/// If the judge itself cannot go on.
+pub fn begin(
+    runner: &mut Runner<'_>,
+    setting: Setting<'_>,
+    scenario: &Scenario,
+) -> Result<Begun, JudgingError> {
+    let checking = Checking::new(runner, setting, scenario)?;
+    Ok(Begun {
+        process: checking.begin()?,
+        calls: checking.asked,
+    })
+}
+
+/// Explores a scenario that was begun.
 ///
 /// # Errors
 /// If the judge itself cannot go on.
@@ -99,11 +124,12 @@ pub fn check(
     runner: &mut Runner<'_>,
     setting: Setting<'_>,
     scenario: &Scenario,
+    Begun { calls, process }: Begun,
 ) -> Result<ScenarioResult, JudgingError> {
     let begun = Instant::now();
-    let mut checking = Checking::new(runner, setting, scenario)?;
+    let mut checking = Checking::with_calls(runner, setting, scenario, calls);
     let mut explored = Explored::default();
-    let judged = checking.explore(&mut explored, begun)?;
+    let judged = checking.explore(process, &mut explored, begun)?;
     let interleaving = checking.interleaving.take();
     let enough = scenario
         .executions
@@ -186,8 +212,17 @@ pub fn rehearse(
     for scenario in scenarios {
         asked.push(wire_scenario(runner, scenario)?);
     }
+    rehearse_calls(runner, asked)
+}
+
+/// The same of scenarios whose calls are known.
+fn rehearse_calls(
+    runner: &mut Runner<'_>,
+    asked: Vec<wire::Scenario>,
+) -> Result<Vec<Rehearsal>, JudgingError> {
+    let count = asked.len();
     match runner.ask_model(Query::Rehearse(asked))? {
-        Reply::Rehearsed(rehearsals) if rehearsals.len() == scenarios.len() => Ok(rehearsals),
+        Reply::Rehearsed(rehearsals) if rehearsals.len() == count => Ok(rehearsals),
         _ => Err(JudgingError::new("understand the model's process")),
     }
 }

@@ -105,8 +105,11 @@ pub(super) fn check(bench: &Bench, explorer: &EnginePart) -> Result<(), JudgingE
         launcher: &*launcher,
         program: &program.path,
         names: Names::new(&submission.files),
+        looks_ahead: false,
     };
-    let result = scenario::check(&mut runner, setting, &problem.scenarios[0])?;
+    let planted = &problem.scenarios[0];
+    let begun = scenario::begin(&mut runner, setting, planted)?;
+    let result = scenario::check(&mut runner, setting, planted, begun)?;
     runner.close()?;
     if !is_found(result.judged.verdict) {
         let said = result.judged.verdict;

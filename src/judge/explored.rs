@@ -14,7 +14,7 @@ use crate::check::loss::counted;
 use crate::check::runner::{CaseResult, Runner};
 use crate::check::scenario::names::Names;
 use crate::check::scenario::{
-    self, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult, Setting,
+    self, Begun, Confidence, MEMORY_PER_THREAD, MOST_THREADS, ScenarioResult, Setting,
 };
 use crate::error::{Error, JudgingError};
 use crate::plan::PlannedCheck;
@@ -92,6 +92,7 @@ impl<'a> Exploring<'a> {
             program,
             counts_references: policy::counts_references(submission),
             files: submission.files.clone(),
+            looks_ahead: self.bench.explores_ahead,
         }))
     }
 
@@ -168,6 +169,8 @@ pub struct Explorable {
     counts_references: bool,
     /// The submission's sources.
     files: BTreeMap<Utf8PathBuf, String>,
+    /// Whether there is a core for a process that nobody waits for yet.
+    looks_ahead: bool,
 }
 
 impl Explorable {
@@ -177,6 +180,7 @@ impl Explorable {
             launcher: &*self.launcher,
             program: &self.program.path,
             names: Names::new(&self.files),
+            looks_ahead: self.looks_ahead,
         }
     }
 }
@@ -309,6 +313,7 @@ pub fn check(
     let mut scenarios: VecDeque<Scenario> = written.cloned().collect();
     let mut generates = problem.generated_scenarios > 0;
     let mut right = vec![];
+    let mut ahead: Option<Begun> = None;
     loop {
         let Some(scenario) = scenarios.pop_front() else {
             if !std::mem::take(&mut generates) || open.is_some() {
@@ -322,7 +327,14 @@ pub fn check(
             open.get_or_insert_with(|| "stopped: the time for it was over".into());
             break;
         }
-        let result = scenario::check(runner, setting, &scenario)?;
+        let begun = match ahead.take() {
+            Some(begun) => begun,
+            None => scenario::begin(runner, setting, &scenario)?,
+        };
+        if let Some(next) = scenarios.front().filter(|_| setting.looks_ahead) {
+            ahead = Some(scenario::begin(runner, setting, next)?);
+        }
+        let result = scenario::check(runner, setting, &scenario, begun)?;
         let name = &scenario.case.name;
         check.parts.push(Part {
             name: name.clone(),
@@ -348,6 +360,7 @@ pub fn check(
             }
         }
     }
+    let mut found_elsewhere = None;
     if check.status == Status::Passed && open.is_none() {
         let indices = planned.indices.iter();
         let written: Vec<&Scenario> = indices.map(|index| &problem.scenarios[*index]).collect();
@@ -358,13 +371,14 @@ pub fn check(
             check
                 .findings
                 .push(found(name, busy.judged, busy.interleaving));
+            let alone = counted(busy.executions, "execution");
+            found_elsewhere = Some(format!("with the call alone, in {alone}"));
         }
     }
     let mut second = None;
     if check.status == Status::Passed && open.is_none() {
         second = exploring.second_opinion(runner, &right)?;
     }
-    let mut found_on_loom = None;
     if let Some(Opinion { wrong, .. }) = &mut second
         && let Some(wrong) = wrong.take()
     {
@@ -373,16 +387,15 @@ pub fn check(
         let shown = wrong.shown;
         let finding = found(&wrong.scenario, shown.judged, Some(shown.interleaving));
         check.findings.push(finding);
-        found_on_loom = Some(counted(shown.executions, "execution"));
+        let on_loom = counted(shown.executions, "execution");
+        found_elsewhere = Some(format!("by loom, in {on_loom}"));
     }
     let executions = counted(figures.executions, "execution");
     let said = check.status == Status::Passed;
     check.note = Some(match (check.status, open) {
-        (Status::Failed, _) => match found_on_loom {
-            Some(on_loom) => {
-                format!("found by loom, in {on_loom}; explored: {executions}, no finding")
-            }
-            None => found_with(check.findings.last(), &executions),
+        (Status::Failed, _) => match found_elsewhere {
+            Some(how) => format!("found {how}; explored: {executions}, no finding"),
+            None => found_with(check.findings.last(), figures.executions),
         },
         (_, Some(why)) => {
             check.status = Status::Inconclusive;
@@ -416,15 +429,19 @@ pub fn found(scenario: &str, judged: Judged, interleaving: Option<Interleaving>)
     }
 }
 
-/// How much it took to find this.
-fn found_with(finding: Option<&Finding>, executions: &str) -> String {
+/// How much it took to find this. A process that is lost has not told of its last executions.
+fn found_with(finding: Option<&Finding>, executions: u64) -> String {
     let interleaving = finding.and_then(|finding| finding.interleaving.as_ref());
-    match interleaving {
-        Some(shown) => {
+    match (interleaving, executions) {
+        (Some(shown), _) => {
             let preemptions = counted(shown.preemptions, "preemption");
-            format!("found with {preemptions}, {executions}")
+            format!(
+                "found with {preemptions}, {}",
+                counted(executions, "execution")
+            )
         }
-        None => format!("found in {executions}"),
+        (None, 0) => "found before the process told of any execution".into(),
+        (None, _) => format!("found after {}", counted(executions, "execution")),
     }
 }
 

@@ -94,6 +94,7 @@ impl OnLoom<'_> {
             launcher: &*launcher,
             program: &program.path,
             names: Names::new(&self.submission.files),
+            looks_ahead: false,
         };
         let begun = Instant::now();
         // Loom cannot tell when nothing moves.

@@ -70,7 +70,10 @@ fn again(
     let setting = explorable.setting();
     let result = match schedule {
         Some(schedule) => scenario::replay(runner, setting, scenario, schedule)?,
-        None => scenario::check(runner, setting, scenario)?,
+        None => {
+            let begun = scenario::begin(runner, setting, scenario)?;
+            scenario::check(runner, setting, scenario, begun)?
+        }
     };
     let ScenarioResult {
         mut judged,

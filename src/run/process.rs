@@ -16,11 +16,27 @@ pub trait Launcher {
 
 /// A running process that answers frames.
 pub trait Process {
-    /// Sends a frame and waits for one in answer, within the allowance.
+    /// Sends a frame, which may still be on its way afterwards, and waits for nothing.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on. A process that takes nothing is not an error.
+    fn send(&mut self, request: &[u8]) -> Result<(), JudgingError>;
+
+    /// Waits for the answer to the frame that was sent last, within the allowance. What it has
+    /// used before that is not held against it.
     ///
     /// # Errors
     /// If the judge itself cannot go on. A process that ends is not an error.
-    fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError>;
+    fn receive(&mut self, allowance: Allowance) -> Result<Exchange, JudgingError>;
+
+    /// Sends a frame and waits for one in answer, within the allowance.
+    ///
+    /// # Errors
+    /// As [`Self::receive`].
+    fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError> {
+        self.send(request)?;
+        self.receive(allowance)
+    }
 
     /// What was printed until now counts no more and is forgotten: something new begins.
     fn forget_output(&mut self);

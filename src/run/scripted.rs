@@ -78,6 +78,7 @@ impl Launcher for Scripted {
         self.log.borrow_mut().push(Event::Started);
         Ok(Box::new(Playing {
             acts: acts.into(),
+            asked: None,
             log: Rc::clone(&self.log),
             forgotten: Rc::clone(&self.forgotten),
             used: Duration::ZERO,
@@ -88,6 +89,8 @@ impl Launcher for Scripted {
 
 struct Playing {
     acts: VecDeque<Act>,
+    /// What it was sent and has not answered.
+    asked: Option<Nonce>,
     log: Rc<RefCell<Vec<Event>>>,
     forgotten: Rc<Cell<usize>>,
     used: Duration,
@@ -95,10 +98,15 @@ struct Playing {
 }
 
 impl Process for Playing {
-    fn exchange(&mut self, request: &[u8], _: Allowance) -> Result<Exchange, JudgingError> {
+    fn send(&mut self, request: &[u8]) -> Result<(), JudgingError> {
         let request = Request::from_bytes(request).expect("the judge sends requests");
-        let nonce = request.nonce;
+        self.asked = Some(request.nonce);
         self.log.borrow_mut().push(Event::Asked(request.query));
+        Ok(())
+    }
+
+    fn receive(&mut self, _: Allowance) -> Result<Exchange, JudgingError> {
+        let nonce = self.asked.take().expect("the judge asks first");
         let act = self.acts.pop_front();
         Ok(
             match act.ok_or_else(|| JudgingError::new("ask once more"))? {

@@ -23,6 +23,12 @@ pub struct Replied {
     pub cpu: Option<Duration>,
 }
 
+/// A process that was asked and works on its reply.
+pub struct Asked {
+    session: Session,
+    nonce: Nonce,
+}
+
 /// Why a session is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
@@ -46,6 +52,43 @@ impl Session {
         })
     }
 
+    /// Starts a process and asks it, and waits for neither.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub fn begin(
+        launcher: &dyn Launcher,
+        allowance: Allowance,
+        query: Query,
+    ) -> Result<Asked, JudgingError> {
+        Self::start(launcher, allowance)?.send(query)
+    }
+
+    /// Asks, and does not wait: something else can be done while the process works.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn send(mut self, query: Query) -> Result<Asked, JudgingError> {
+        let nonce = self.put(query)?;
+        Ok(Asked {
+            session: self,
+            nonce,
+        })
+    }
+
+    /// Sends a request, whose nonce the reply has to repeat.
+    fn put(&mut self, query: Query) -> Result<Nonce, JudgingError> {
+        let request = Request {
+            nonce: nonce(),
+            query,
+        };
+        if begins_anew(&request.query) {
+            self.process.forget_output();
+        }
+        self.process.send(&request.to_bytes())?;
+        Ok(request.nonce)
+    }
+
     /// What the process may use for each request from now on.
     pub const fn allow(&mut self, allowance: Allowance) {
         self.allowance = allowance;
@@ -56,18 +99,12 @@ impl Session {
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn ask(&mut self, query: Query) -> Result<Result<Replied, Lost>, JudgingError> {
-        let request = Request {
-            nonce: nonce(),
-            query,
-        };
-        if begins_anew(&request.query) {
-            self.process.forget_output();
-        }
         let begun = Instant::now();
         let used = self.process.cpu().unwrap_or_default();
-        let exchange = self.process.exchange(&request.to_bytes(), self.allowance)?;
+        let nonce = self.put(query)?;
+        let exchange = self.process.receive(self.allowance)?;
         let wall = begun.elapsed();
-        Ok(match self.read(exchange, &request.nonce)? {
+        Ok(match self.read(exchange, &nonce)? {
             Ok(reply) => {
                 let cpu = self.process.cpu();
                 Ok(Replied {
@@ -173,6 +210,27 @@ impl Session {
                 lost,
             }),
         }
+    }
+}
+
+impl Asked {
+    /// Waits for the reply.
+    ///
+    /// # Errors
+    /// If the judge itself cannot go on.
+    pub fn reply(self) -> Result<Result<(Session, Reply), Lost>, JudgingError> {
+        let Self { mut session, nonce } = self;
+        let exchange = session.process.receive(session.allowance)?;
+        let read = session.read(exchange, &nonce)?;
+        Ok(read.map(|reply| (session, reply)))
+    }
+
+    /// Stops the process: nobody wants its reply any more.
+    ///
+    /// # Errors
+    /// If it cannot be stopped.
+    pub fn stop(self) -> Result<Observation, JudgingError> {
+        self.session.stop()
     }
 }
 

@@ -170,6 +170,9 @@ struct Running {
     stderr: Stream<ChildStderr>,
     /// What the helper reports.
     reports: Stream<fs::File>,
+    /// The frame that was sent last, and how much of it the socket has taken.
+    outgoing: Vec<u8>,
+    sent: usize,
     stopped: Option<Limit>,
     /// Whether it slept when it was stopped.
     asleep: bool,
@@ -227,22 +230,21 @@ impl<R: Read> Stream<R> {
 }
 
 impl Process for Running {
-    fn exchange(&mut self, request: &[u8], allowance: Allowance) -> Result<Exchange, JudgingError> {
-        let mut outgoing = Vec::with_capacity(request.len() + 4);
+    fn send(&mut self, request: &[u8]) -> Result<(), JudgingError> {
         let length = u32::try_from(request.len())
             .map_err(JudgingError::caused("send a request of that size"))?;
-        outgoing.extend_from_slice(&length.to_le_bytes());
-        outgoing.extend_from_slice(request);
-        let mut outgoing = outgoing.as_slice();
-        let mut incoming = Incoming::default();
+        self.outgoing.clear();
+        self.outgoing.extend_from_slice(&length.to_le_bytes());
+        self.outgoing.extend_from_slice(request);
+        self.sent = 0;
+        self.send_on();
+        Ok(())
+    }
 
+    fn receive(&mut self, allowance: Allowance) -> Result<Exchange, JudgingError> {
+        let mut incoming = Incoming::default();
         let mut watch = Watch::new(allowance, self.cpu());
         let begun = Instant::now();
-        if let Some(socket) = self.socket.as_mut().filter(|_| self.program.is_some())
-            && !send(socket, &mut outgoing)
-        {
-            outgoing = &[];
-        }
         while self.stopped.is_none() {
             if self.is_starting() {
                 // The time that walls take is not the program's.
@@ -255,14 +257,12 @@ impl Process for Running {
                 self.stopped = Some(limit);
                 break;
             }
-            self.wait(!outgoing.is_empty(), watch.left().min(TICK))?;
+            self.wait(self.sent < self.outgoing.len(), watch.left().min(TICK))?;
             self.drain();
+            self.send_on();
             let Some(socket) = &mut self.socket else {
                 break;
             };
-            if !send(socket, &mut outgoing) {
-                outgoing = &[];
-            }
             match incoming.receive(socket) {
                 Received::Nothing => {}
                 Received::Frame(frame) => return Ok(Exchange::Frame(frame)),
@@ -362,6 +362,8 @@ impl Running {
             stdout: Stream::new(stdout, output),
             stderr: Stream::new(stderr, output),
             reports: Stream::new(fs::File::from(reports), 4096),
+            outgoing: vec![],
+            sent: 0,
             stopped: None,
             asleep: false,
             trailing: false,
@@ -405,6 +407,18 @@ impl Running {
             Ok(_) | Err(Errno::INTR) => Ok(()),
             Err(error) => Err(JudgingError::caused("wait for a process")(error)),
         }
+    }
+
+    /// Sends what the socket takes of what is left to send.
+    fn send_on(&mut self) {
+        let Some(socket) = &mut self.socket else {
+            return;
+        };
+        let mut left = &self.outgoing[self.sent..];
+        if !send(socket, &mut left) {
+            left = &[];
+        }
+        self.sent = self.outgoing.len() - left.len();
     }
 
     fn drain(&mut self) {

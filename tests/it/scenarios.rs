@@ -131,6 +131,31 @@ fn two_calls_that_no_order_explains_are_named_with_what_could_have_been() {
     assert!(sentence.contains("could have answered 2"), "{sentence}");
 }
 
+/// A busy wait is none of the executions that were explored, and a process that is lost has not
+/// told of its last ones.
+#[test]
+fn what_it_took_counts_the_executions_that_found_it() {
+    let scene = Scene::sharing_the_cache();
+    let note = |submission: &str| {
+        let report = report(&scene, submission);
+        let check = scenarios(&report);
+        let figures = &check["figures"]["exploration"];
+        let executions = figures["executions"].as_u64().expect("a number");
+        let note = check["note"].as_str().expect("a note").to_owned();
+        (note, executions)
+    };
+    let (found, explored) = note("busy_wait/looks_again");
+    let none = format!("; explored: {explored} executions, no finding");
+    let how = found.strip_suffix(&none);
+    assert_eq!(
+        how,
+        Some("found with the call alone, in 1 execution"),
+        "{found}"
+    );
+    let (found, told) = note("tampered/leaves_when_it_has_to_wait");
+    assert_eq!(found, format!("found after {told} executions"));
+}
+
 #[test]
 fn an_interleaving_is_run_again_and_after_an_edit_every_order_of_its_scenario() {
     let scene = Scene::sharing_the_cache();
@@ -157,6 +182,36 @@ fn an_interleaving_is_run_again_and_after_an_edit_every_order_of_its_scenario() 
     assert_eq!(mended["verdict"], "accepted");
     let as_test = scene.run(&["replay", id, "--as-test", "--problems", &problems]);
     assert_eq!(as_test.code, 2, "{}", as_test.stdout);
+}
+
+/// It is compiled for the explorer while its cases are run. They find that it is wrong, and nobody
+/// waits for that program any more.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_is_called_off_leaves_no_process_and_no_folder() {
+    let scene = Scene::sharing_the_cache();
+    let right = place("tests/fixtures/scenarios/mailbox/submissions/accepted/two_condvars.rs");
+    let right = fs::read_to_string(right).expect("a source");
+    scene.write("last_first.rs", &right.replace("pop_front", "pop_back"));
+    let temporary = scene.work().join("temporary");
+    fs::create_dir(&temporary).expect("a folder");
+    let output = scene
+        .command("")
+        .env("TMPDIR", &temporary)
+        .args(["submit", "--fresh", "mailbox", "last_first.rs"])
+        .args(["--problems", &problems()])
+        .output()
+        .expect("it runs");
+    let ran = Ran::new(&output);
+    assert!(ran.verdict().starts_with("wrong_answer"), "{}", ran.stdout);
+    let left: Vec<_> = fs::read_dir(&temporary).expect("a folder").collect();
+    assert!(left.is_empty(), "{left:?}");
+    let name = temporary.to_str().expect("it is UTF-8").as_bytes();
+    for process in fs::read_dir("/proc").expect("a list").flatten() {
+        let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        let is_of_it = command.windows(name.len()).any(|part| part == name);
+        assert!(!is_of_it, "{}", String::from_utf8_lossy(&command));
+    }
 }
 
 #[test]

@@ -49,6 +49,18 @@ pub struct ExploredProgram {
     _folder: TempDir,
 }
 
+#[cfg(test)]
+impl ExploredProgram {
+    /// One that is nowhere but has a name, for tests of what is done with programs.
+    pub fn of_name(name: String) -> Self {
+        Self {
+            path: name.into(),
+            wall_ms: 0.0,
+            _folder: tempfile::tempdir().expect("it can be done"),
+        }
+    }
+}
+
 /// What such a program is made from. Unlike the problem it can be handed to another thread.
 #[derive(Clone, Debug)]
 pub struct ExploredSources {

@@ -294,7 +294,8 @@ fn text(step: &Step, problem: &Problem, names: &BTreeMap<Made, String>, made: us
     };
     let instance = &problem.instances[0];
     if let (Some(operation), Some(receiver)) = (operation, step.receiver) {
-        if receiver != Made::SUBJECT {
+        // The subject has no name, and a function has none: there the first handle has one.
+        if receiver != Made::SUBJECT || names.contains_key(&receiver) {
             text.push_str(name_of(receiver));
             text.push('.');
         }

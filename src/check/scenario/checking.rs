@@ -14,7 +14,7 @@ use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
-use crate::run::session::{Lost, Replied, Session};
+use crate::run::session::{Asked, Lost, Replied, Session};
 use crate::verdict::{Reason, Verdict};
 use crate::wire::{self, Effort, Ending, Explored, History, Lapse, Linearity, Query, Reply, Trace};
 use std::time::Instant;
@@ -43,8 +43,19 @@ impl<'r, 'a> Checking<'r, 'a> {
         setting: Setting<'r>,
         scenario: &'r Scenario,
     ) -> Result<Self, JudgingError> {
-        Ok(Self {
-            asked: wire_scenario(runner, scenario)?,
+        let asked = wire_scenario(runner, scenario)?;
+        Ok(Self::with_calls(runner, setting, scenario, asked))
+    }
+
+    /// The same where its calls are known.
+    pub fn with_calls(
+        runner: &'r mut Runner<'a>,
+        setting: Setting<'r>,
+        scenario: &'r Scenario,
+        asked: wire::Scenario,
+    ) -> Self {
+        Self {
+            asked,
             // That a turn comes after what was done before it is no edge that races are judged by.
             effort: effort(
                 scenario,
@@ -55,53 +66,58 @@ impl<'r, 'a> Checking<'r, 'a> {
             scenario,
             is_timed: true,
             interleaving: None,
-        })
+        }
     }
 
-    /// Explores it; the verdict, which counts only as far as was explored.
+    /// Begins to explore it, in a process of its own that nobody has to wait for yet.
+    ///
+    /// # Errors
+    /// If the process cannot be started.
+    pub fn begin(&self) -> Result<Asked, JudgingError> {
+        let query = Query::Explore {
+            scenario: self.asked.clone(),
+            effort: self.effort,
+        };
+        Session::begin(self.setting.launcher, ALLOWANCE, query)
+    }
+
+    /// Looks at what its exploration comes to; the verdict, which counts only as far as was
+    /// explored. The process explores on while it is found out what is right.
     ///
     /// # Errors
     /// If the judge itself cannot go on.
     pub fn explore(
         &mut self,
+        mut process: Asked,
         explored: &mut Explored,
         begun: Instant,
     ) -> Result<Judged, JudgingError> {
-        let mut session = Session::start(self.setting.launcher, ALLOWANCE)?;
-        let mut query = Query::Explore {
-            scenario: self.asked.clone(),
-            effort: self.effort,
-        };
         loop {
-            match session.ask(query)? {
-                Ok(Replied {
-                    reply:
-                        Reply::Histories {
-                            executions,
-                            histories,
-                        },
-                    ..
-                }) => {
+            match process.reply()? {
+                Ok((
+                    session,
+                    Reply::Histories {
+                        executions,
+                        histories,
+                    },
+                )) => {
+                    process = session.send(Query::Onward)?;
                     explored.executions = executions;
                     explored.histories += histories.len() as u64;
                     if explored.histories > executions {
-                        session.stop()?;
+                        process.stop()?;
                         return Ok(forged("an execution for each history"));
                     }
                     if let Some((history, wrong)) = self.first_wrong(histories)? {
-                        session.stop()?;
+                        process.stop()?;
                         return self.confirm(&history, &wrong);
                     }
                     if begun.elapsed() > LONGEST || self.runner.stopped().is_some() {
-                        session.stop()?;
+                        process.stop()?;
                         return Ok(inconclusive("stopped: it takes too long"));
                     }
-                    query = Query::Onward;
                 }
-                Ok(Replied {
-                    reply: Reply::Explored(said),
-                    ..
-                }) => {
+                Ok((session, Reply::Explored(said))) => {
                     let closed = session.close()?;
                     if !closed.orderly {
                         return Ok(self.lost(&closed.lost));
@@ -112,7 +128,7 @@ impl<'r, 'a> Checking<'r, 'a> {
                     }
                     return self.conclude(explored);
                 }
-                Ok(_) => return Ok(self.lost(&session.refuse()?)),
+                Ok((session, _)) => return Ok(self.lost(&session.refuse()?)),
                 Err(lost) => return Ok(self.lost(&lost)),
             }
         }

@@ -5,16 +5,17 @@
 use super::checking::Checking;
 use super::picture::Picture;
 use super::words::Words;
-use super::{ALLOWANCE, Setting, history, rehearse, wire_scenario};
+use super::{Setting, effort, history, rehearse_calls, wire_scenario};
 use crate::check::case::Judged;
 use crate::check::runner::Runner;
 use crate::error::JudgingError;
 use crate::problem::case::Case;
 use crate::problem::scenario::Scenario;
 use crate::report::interleaving::Interleaving;
-use crate::run::session::{Replied, Session};
+use crate::run::session::Asked;
 use crate::verdict::Verdict;
-use crate::wire::{Effort, Ending, History, Linearity, Query, Rehearsal, Reply};
+use crate::wire::{self, Effort, Ending, History, Linearity, Query, Rehearsal, Reply};
+use std::collections::VecDeque;
 
 /// How many executions are looked at: nobody else is there.
 const MOST_EXECUTIONS: u64 = 1_000;
@@ -28,6 +29,16 @@ pub struct Busy {
     pub judged: Judged,
     /// What the thread did.
     pub interleaving: Option<Interleaving>,
+    /// After how many executions of the call by itself it was found.
+    pub executions: u64,
+}
+
+/// A first call of a thread by itself.
+struct Alone {
+    /// The number of its scenario.
+    number: usize,
+    scenario: Scenario,
+    calls: wire::Scenario,
 }
 
 /// How the first calls of scenarios wait, if one of them does not sleep.
@@ -43,53 +54,76 @@ pub fn check(
         return Ok(None);
     }
     let calls = first_calls(runner, scenarios)?;
-    let (numbers, alone): (Vec<usize>, Vec<Scenario>) = calls.into_iter().unzip();
-    let rehearsals = rehearse(runner, &alone)?;
-    for ((number, alone), rehearsal) in numbers.into_iter().zip(&alone).zip(rehearsals) {
-        // What the model lets nobody wait for is no waiting that is right.
-        if rehearsal == Rehearsal::Ends {
-            continue;
-        }
-        let mut checking = Checking::new(runner, setting, alone)?;
-        checking.effort = Effort {
-            executions: MOST_EXECUTIONS,
-            spurious_wakeups: 0,
-            weak_failures: 0,
-            early_timeouts: 0,
-            finds_races: false,
-            ..checking.effort
+    let asked = calls.iter().map(|alone| alone.calls.clone()).collect();
+    let rehearsals = rehearse_calls(runner, asked)?;
+    // What the model lets nobody wait for is no waiting that is right.
+    let waits = calls.into_iter().zip(rehearsals);
+    let waits = waits.filter(|(_, rehearsal)| *rehearsal != Rehearsal::Ends);
+    let mut waits: VecDeque<Alone> = waits.map(|(alone, _)| alone).collect();
+    let mut ahead: Option<Asked> = None;
+    while let Some(alone) = waits.pop_front() {
+        let process = match ahead.take() {
+            Some(process) => process,
+            None => alone.checking(runner, setting).begin()?,
         };
-        if let Some(judged) = checking.busy()? {
+        if let Some(next) = waits.front().filter(|_| setting.looks_ahead) {
+            ahead = Some(next.checking(runner, setting).begin()?);
+        }
+        let mut checking = alone.checking(runner, setting);
+        if let Some((judged, executions)) = checking.busy(process)? {
             return Ok(Some(Busy {
-                scenario: number,
                 judged,
                 interleaving: checking.interleaving,
+                scenario: alone.number,
+                executions,
             }));
         }
     }
     Ok(None)
 }
 
-/// Each first call of a thread by itself, once, with the number of its scenario.
+impl Alone {
+    fn checking<'r, 'a>(
+        &'r self,
+        runner: &'r mut Runner<'a>,
+        setting: Setting<'r>,
+    ) -> Checking<'r, 'a> {
+        let calls = self.calls.clone();
+        Checking {
+            effort: Effort {
+                executions: MOST_EXECUTIONS,
+                spurious_wakeups: 0,
+                weak_failures: 0,
+                early_timeouts: 0,
+                ..effort(&self.scenario, false)
+            },
+            ..Checking::with_calls(runner, setting, &self.scenario, calls)
+        }
+    }
+}
+
+/// Each first call of a thread by itself, once.
 fn first_calls(
     runner: &mut Runner<'_>,
     scenarios: &[&Scenario],
-) -> Result<Vec<(usize, Scenario)>, JudgingError> {
-    let mut seen = vec![];
-    let mut calls = vec![];
+) -> Result<Vec<Alone>, JudgingError> {
+    let mut all: Vec<Alone> = vec![];
     for (number, scenario) in scenarios.iter().enumerate() {
         for thread in 0..scenario.threads.len() {
-            let Some(alone) = first_call(scenario, thread) else {
+            let Some(scenario) = first_call(scenario, thread) else {
                 continue;
             };
-            let asked = wire_scenario(runner, &alone)?;
-            if !seen.contains(&asked) {
-                seen.push(asked);
-                calls.push((number, alone));
+            let calls = wire_scenario(runner, &scenario)?;
+            if all.iter().all(|other| other.calls != calls) {
+                all.push(Alone {
+                    number,
+                    scenario,
+                    calls,
+                });
             }
         }
     }
-    Ok(calls)
+    Ok(all)
 }
 
 /// The scenario with nothing but this thread's first call.
@@ -114,33 +148,33 @@ fn first_call(scenario: &Scenario, thread: usize) -> Option<Scenario> {
 }
 
 impl Checking<'_, '_> {
-    /// The verdict if the call waits where the model waits, and asks over and over meanwhile.
-    fn busy(&mut self) -> Result<Option<Judged>, JudgingError> {
-        let mut session = Session::start(self.setting.launcher, ALLOWANCE)?;
-        let mut query = Query::Explore {
-            scenario: self.asked.clone(),
-            effort: self.effort,
-        };
+    /// The verdict if the call waits where the model waits, and asks over and over meanwhile;
+    /// with the number of executions until then.
+    fn busy(&mut self, mut process: Asked) -> Result<Option<(Judged, u64)>, JudgingError> {
         // Whatever else there is to say about these calls was said by the scenario itself.
         loop {
-            let histories = match session.ask(query)? {
-                Ok(Replied {
-                    reply: Reply::Histories { histories, .. },
-                    ..
-                }) => histories,
-                Ok(_) => {
+            let (session, executions, histories) = match process.reply()? {
+                Ok((
+                    session,
+                    Reply::Histories {
+                        executions,
+                        histories,
+                    },
+                )) => (session, executions, histories),
+                Ok((session, _)) => {
                     session.stop()?;
                     return Ok(None);
                 }
                 Err(_) => return Ok(None),
             };
+            process = session.send(Query::Onward)?;
             for history in histories {
                 if self.is_busy(&history)? {
-                    session.stop()?;
-                    return self.shown(&history);
+                    process.stop()?;
+                    let shown = self.shown(&history)?;
+                    return Ok(shown.map(|judged| (judged, executions)));
                 }
             }
-            query = Query::Onward;
         }
     }
 

@@ -10,6 +10,7 @@ use super::text::{FILE, Text};
 use crate::problem::complaint::Complaint;
 use crate::problem::domain::Random;
 use crate::problem::{Header, Limits};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -33,6 +34,8 @@ pub(super) struct Manifest<'a> {
     pub random: Option<Random>,
     /// How many scenarios are generated beside those that are written.
     pub generated_scenarios: u32,
+    /// Where that number stands.
+    pub generated_place: Range<usize>,
     pub weights: Option<Table<'a>>,
     pub domains: Vec<Entry>,
     pub cases: Vec<Case>,
@@ -121,6 +124,9 @@ impl<'a> Manifest<'a> {
         }
         let domain = top.table("domain");
         let random = top.table("random");
+        let (generated_scenarios, generated_place) = top
+            .table("scenarios")
+            .map_or((0, 0..0), |table| read_generated(&table));
         let manifest = Self {
             header,
             subject: top.text("subject"),
@@ -134,9 +140,8 @@ impl<'a> Manifest<'a> {
                 .map_or_else(Limits::default, |table| limits::read(&table)),
             random: (random.is_some() || domain.is_some())
                 .then(|| random.map_or_else(Random::default, |table| read_random(&table))),
-            generated_scenarios: top
-                .table("scenarios")
-                .map_or(0, |table| read_generated(&table)),
+            generated_scenarios,
+            generated_place,
             weights: top.table("weights"),
             domains: domain.map_or_else(Vec::new, |table| domains::entries(&table)),
             cases: each(&top, "case", |table| checks::case(table, stages)),
@@ -208,10 +213,12 @@ fn read_random(table: &Table<'_>) -> Random {
     random
 }
 
-fn read_generated(table: &Table<'_>) -> u32 {
+/// How many, and where that stands.
+fn read_generated(table: &Table<'_>) -> (u32, Range<usize>) {
     let number = table.number("generated", 0..=1000).unwrap_or(0);
     table.finish();
-    u32::try_from(number).expect("within its limits")
+    let number = u32::try_from(number).expect("within its limits");
+    (number, table.place("generated"))
 }
 
 fn stage(table: &Table<'_>) -> Option<Stage> {

@@ -149,6 +149,13 @@ pub(super) fn read(
         model.check_traits(faults);
     }
 
+    if manifest.generated_scenarios > 0 && own.under_test().is_none() {
+        let message = "scenarios are generated for a type, and the subject is a function";
+        let place = manifest.generated_place.clone();
+        let complaint = Complaint::at(FILE, place, message, "nothing would come of it");
+        faults.push(complaint.help("write each as a `[[scenario]]`"));
+    }
+
     let generators = Generators::new(model.as_ref(), &starter.names, &starter.contract);
     let domains = domains::read(&manifest.domains, &own, &generators, faults);
     let weights = domains::weights(manifest.weights.as_ref(), &own);

@@ -40,6 +40,26 @@ fn a_reply_is_handed_on_and_the_process_lives() {
 }
 
 #[test]
+fn who_is_asked_ahead_is_believed_no_more_than_others() {
+    let program = Scripted::new([
+        vec![Act::Replies(ran()), Act::Replies(Reply::Bye)],
+        vec![Act::Garbles],
+    ]);
+    let begin = || Session::begin(&program, ALLOWANCE, query()).unwrap();
+    let (first, second) = (begin(), begin());
+    let (session, reply) = first.reply().unwrap().unwrap();
+    assert_eq!(reply, ran());
+    let left = session.send(Query::End).unwrap().reply().unwrap();
+    assert_eq!(left.map(|(_, reply)| reply), Ok(Reply::Bye));
+    let lost = second.reply().unwrap().map(|(_, reply)| reply);
+    assert_eq!(lost.expect_err("no reply").forged, Some("one frame"));
+    let (started, asked) = (Event::Started, Event::Asked(query()));
+    let begun = [started.clone(), asked.clone(), started, asked];
+    let rest = [Event::Asked(Query::End), Event::Ended(Patience::None)];
+    assert_eq!(program.log(), [&begun[..], &rest[..]].concat());
+}
+
+#[test]
 fn what_is_no_reply_to_this_request_ends_the_session() {
     let other_nonce = |mut nonce: Nonce| {
         nonce[15] ^= 1;

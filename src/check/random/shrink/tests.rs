@@ -61,6 +61,14 @@ fn lines(problem: &Problem, sequence: &Sequence) -> Vec<String> {
     case.lines.iter().map(|line| line.text.clone()).collect()
 }
 
+/// The subject is a function: what its first call makes is a handle as any other.
+#[test]
+fn what_the_first_call_made_is_called_by_its_name() {
+    let problem = problem("tests/fixtures/scenarios/handover");
+    let least = least(&problem, 1, |_, text| text.contains("give("));
+    assert_eq!(least, ["let (giver, _) = handover()", "giver.give(0)"]);
+}
+
 #[test]
 fn calls_that_do_not_matter_go_and_values_become_simple() {
     let problem = problem("problems/lru-cache");

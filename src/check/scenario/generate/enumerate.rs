@@ -11,7 +11,7 @@ use crate::problem::domain::Domain;
 use crate::value::Value;
 use fastrand::Rng;
 
-/// So many different arguments a call is made with.
+/// So many different values an argument has.
 const ARGUMENTS: usize = 2;
 
 /// So many different subjects are made.
@@ -80,14 +80,28 @@ fn ranked(
         values.collect()
     });
     let values = values.filter(|values| values.iter().all(|values| !values.is_empty()));
-    let variants = values
-        .as_ref()
-        .map_or(0, |values| values.iter().map(Vec::len).max().unwrap_or(1));
-    (0..variants).map(move |rank| {
-        let given = values.iter().flatten().map(|values| {
-            let value = &values[rank.min(values.len() - 1)];
-            Given::Value(value.clone())
-        });
+    let variants = values.as_ref().map_or(vec![], |values| {
+        let most = values.iter().map(Vec::len).max().unwrap_or(1);
+        let mut variants: Vec<Vec<usize>> = vec![];
+        for rank in 0..most {
+            let last = |values: &Vec<Value>| values.len() - 1;
+            let same: Vec<usize> = values.iter().map(|each| rank.min(last(each))).collect();
+            let mut mixed = same.clone();
+            // The same key with another value.
+            if let Some(first) = mixed.first_mut().filter(|_| receiver.is_some()) {
+                *first = 0;
+            }
+            for variant in [mixed, same] {
+                if !variants.contains(&variant) {
+                    variants.push(variant);
+                }
+            }
+        }
+        variants
+    });
+    variants.into_iter().enumerate().map(move |(rank, chosen)| {
+        let values = values.iter().flatten().zip(chosen);
+        let given = values.map(|(values, index)| Given::Value(values[index].clone()));
         let step = Step {
             id: 0,
             operation: OperationRef::Numbered(number),
@@ -172,6 +186,24 @@ mod tests {
         }
         assert_eq!(pairs.len(), 10);
         assert_eq!(beside(&problem, 3).len(), 20);
+    }
+
+    #[test]
+    fn a_key_stands_beside_itself_with_another_value() {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let folder = format!("{root}/problems/lru-cache");
+        let package = Package::from_folder(folder.as_str().into()).unwrap();
+        let problem = Problem::read(&package, Some(1)).unwrap();
+        let operations = problem.instances[0].operations.iter();
+        let put = operations.zip(0..).find(|(each, _)| each.name == "put");
+        let (_, put) = put.unwrap();
+        let puts = ranked(&problem, put, ARGUMENTS, 7).map(|(_, put)| put.arguments);
+        let puts: Vec<Vec<Given>> = puts.collect();
+        let other =
+            |first: &[Given], second: &[Given]| [first[0] == second[0], first[1] == second[1]];
+        assert_eq!(puts.len(), 3, "{puts:?}");
+        assert_eq!(other(&puts[0], &puts[1]), [true, false], "{puts:?}");
+        assert_eq!(other(&puts[0], &puts[2]), [false, false], "{puts:?}");
     }
 
     #[test]

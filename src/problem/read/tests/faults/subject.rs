@@ -355,3 +355,25 @@ fn an_adapter_fits_the_contract() {
       |    ^^^
     ");
 }
+
+#[test]
+fn nothing_is_generated_for_a_function() {
+    insta::assert_snapshot!(told("word-tally", &[
+        ("problem.toml", "[random]", "[scenarios]\ngenerated = 10\n\n[random]"),
+        ("problem.toml", "[random]", "[scenarios]\ngenerated = 2000\n\n[random]"),
+    ]), @r"
+    error: scenarios are generated for a type, and the subject is a function
+      --> problem.toml:14:13
+       |
+    14 | generated = 10
+       |             ^^ nothing would come of it
+       |
+       = help: write each as a `[[scenario]]`
+
+    error: `generated` has to be from 0 to 1000
+      --> problem.toml:14:13
+       |
+    14 | generated = 2000
+       |             ^^^^
+    ");
+}
