@@ -14,7 +14,7 @@ mod replayed;
 pub use replay::Again;
 
 use crate::build::compile::{Build, Compiler, ExploredSources, Program};
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::build::kit::Kit;
 use crate::build::model::ModelSources;
 use crate::check::growth::Baseline;

@@ -1,6 +1,7 @@
 //! The objects of the execution that runs.
 
 use crate::panics::Panic;
+use crate::sync::local;
 use loom::sync::{Condvar, Mutex};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -67,7 +68,9 @@ pub(crate) struct Thread {
     pub handle: Option<loom::thread::JoinHandle<()>>,
     pub has_ended: bool,
     pub payload: Option<crate::Payload>,
-    pub locals: HashMap<usize, Rc<dyn Any>>,
+    /// By the key's address, in the order of making. A value that is destroyed leaves its key
+    /// behind.
+    pub locals: Vec<(usize, Option<Rc<dyn Any>>)>,
     /// How many panics unwind it.
     pub panics: usize,
     pub last_panic: Option<Panic>,
@@ -130,6 +133,13 @@ pub(crate) fn begin() {
 
 /// An execution ends: what it made goes while loom still knows it.
 pub(crate) fn end() {
+    // The program's destructors come first: what they use has to be known still.
+    local::destroy_all(ThreadId::MAIN);
+    let payloads: Vec<_> = with(|registry| {
+        let threads = registry.threads.iter_mut();
+        threads.map(|thread| thread.payload.take()).collect()
+    });
+    drop(payloads);
     let gone = with(std::mem::take);
     drop(gone);
     IS_INSIDE.set(false);
@@ -143,7 +153,7 @@ impl Thread {
             handle: None,
             has_ended: false,
             payload: None,
-            locals: HashMap::new(),
+            locals: vec![],
             panics: 0,
             last_panic: None,
         }

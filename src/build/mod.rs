@@ -5,7 +5,7 @@ pub mod compile;
 mod confined;
 pub mod conformity;
 pub mod diagnostics;
-pub mod explorer;
+pub mod engine;
 pub mod found;
 pub mod glue;
 pub mod harness;

@@ -1,6 +1,6 @@
 //! Getting ready to judge, with words about it.
 
-use crate::build::explorer::{Engine, NoExplorer};
+use crate::build::engine::{Engine, NoEngine};
 use crate::build::found;
 use crate::build::kit::{Kit, Progress};
 use crate::cli::Options;
@@ -70,8 +70,8 @@ pub fn prepare_engines(bench: &Bench, engines: &[Engine], console: &Console) -> 
         let mut begins = || console.status("Preparing", what);
         match bench.engine(*engine, &mut begins) {
             Ok(_) => {}
-            Err(NoExplorer::Unavailable(why)) => console.warning(format!("{without}: {why}")),
-            Err(NoExplorer::Failed(error)) => return Err(error.into()),
+            Err(NoEngine::Unavailable(why)) => console.warning(format!("{without}: {why}")),
+            Err(NoEngine::Failed(error)) => return Err(error.into()),
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::batch;
 use super::bench::{self, more};
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::ci::budget::Budget;
 use crate::ci::check::Check;
 use crate::ci::config::Config;

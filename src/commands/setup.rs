@@ -1,7 +1,7 @@
 //! `setup`: builds everything that judging needs, ahead of time.
 
 use super::bench::{self, more};
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::cli::Options;
 use crate::console::Console;
 use crate::error::{Error, Exit};

@@ -1,7 +1,7 @@
 //! `problem verify`: judges the submissions that come with problems.
 
 use super::bench::{self, more};
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::check::loss::counted;
 use crate::cli::Options;
 use crate::console::Console;

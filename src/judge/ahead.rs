@@ -3,7 +3,7 @@
 
 use super::Bench;
 use crate::build::compile::{Compiler, ExploredBuild, ExploredSources};
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::build::rustc::Cancel;
 use crate::error::JudgingError;
 use crate::run::quiet::Place;

@@ -5,7 +5,7 @@ use super::Bench;
 use super::explored::explored_limits;
 use super::launchers::launcher;
 use crate::build::compile::{ExploredBuild, ExploredSources};
-use crate::build::explorer::Explorer;
+use crate::build::engine::EnginePart;
 use crate::check::runner::Runner;
 use crate::check::scenario::names::Names;
 use crate::check::scenario::{self, Setting};
@@ -83,7 +83,7 @@ impl Counter {
 ///
 /// # Errors
 /// If it does not find it, or the judge itself cannot go on.
-pub(super) fn check(bench: &Bench, explorer: &Explorer) -> Result<(), JudgingError> {
+pub(super) fn check(bench: &Bench, explorer: &EnginePart) -> Result<(), JudgingError> {
     let mark = explorer.folder.join(FOUND);
     if mark.exists() {
         return Ok(());

@@ -7,7 +7,7 @@ use super::launchers::{launcher, model_launcher};
 use super::on_loom::{self, OnLoom, Opinion};
 use super::{Bench, ModelSources, Request};
 use crate::build::compile::{Compiler, ExploredBuild, ExploredProgram, ExploredSources};
-use crate::build::explorer::{Engine, Explorer, NoExplorer};
+use crate::build::engine::{Engine, EnginePart, NoEngine};
 use crate::build::policy;
 use crate::check::case::Judged;
 use crate::check::loss::counted;
@@ -212,13 +212,13 @@ impl Bench {
     /// The explorer has found a planted bug before it is used.
     ///
     /// # Errors
-    /// As [`Explorer::prepare`], and if the planted bug is not found.
-    pub fn engine(&self, engine: Engine, begins: &mut dyn FnMut()) -> Result<Explorer, NoExplorer> {
-        let prepared = Explorer::prepare(engine, &self.cache, &self.kit.toolchain, begins)?;
+    /// As [`EnginePart::prepare`], and if the planted bug is not found.
+    pub fn engine(&self, engine: Engine, begins: &mut dyn FnMut()) -> Result<EnginePart, NoEngine> {
+        let part = EnginePart::prepare(engine, &self.cache, &self.kit.toolchain, begins)?;
         if engine == Engine::Explorer {
-            canary::check(self, &prepared)?;
+            canary::check(self, &part)?;
         }
-        Ok(prepared)
+        Ok(part)
     }
 
     /// What the model makes of each written scenario whose threads run at the same time, by
@@ -260,9 +260,9 @@ impl Bench {
             let why = "it does not put back what lies in a static";
             return Ok(ExploredBuild::Unsupported(why.into()));
         }
-        let prepared = match self.engine(engine, &mut || {}) {
-            Ok(prepared) => prepared,
-            Err(NoExplorer::Unavailable(why)) => {
+        let part = match self.engine(engine, &mut || {}) {
+            Ok(part) => part,
+            Err(NoEngine::Unavailable(why)) => {
                 return Ok(ExploredBuild::Unsupported(match engine {
                     Engine::Explorer => format!(
                         "the explorer cannot be built on this machine: {why}; run `greenroom \
@@ -271,12 +271,9 @@ impl Bench {
                     Engine::Loom => format!("it cannot be built on this machine: {why}"),
                 }));
             }
-            Err(NoExplorer::Failed(error)) => return Err(error),
+            Err(NoEngine::Failed(error)) => return Err(error),
         };
-        match engine {
-            Engine::Explorer => compiler.explored(&prepared, sources),
-            Engine::Loom => compiler.explored(&prepared, &sources.clone().on_loom()),
-        }
+        compiler.explored(&part, sources)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::explored::{Exploring, explored_limits};
 use super::launchers::launcher;
 use crate::build::compile::ExploredBuild;
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::check::loss::counted;
 use crate::check::runner::Runner;
 use crate::check::scenario::Setting;

@@ -5,7 +5,7 @@ use super::explored::Exploring;
 use super::replayed::interleaving;
 use super::{Bench, Judged, Made, Request, checks, share};
 use crate::build::compile::Build;
-use crate::build::explorer::Engine;
+use crate::build::engine::Engine;
 use crate::check::runner::Runner;
 use crate::error::{Error, JudgingError};
 use crate::plan::{Kind, PlannedCheck};

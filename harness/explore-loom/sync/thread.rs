@@ -1,5 +1,6 @@
 //! Threads of the program.
 
+use super::local;
 use crate::registry::{self, Gate, Thread, with};
 use crate::{Body, Payload, ThreadId, panics, unsupported};
 use std::rc::Rc;
@@ -11,10 +12,10 @@ pub fn spawn(body: Body) -> ThreadId {
     if index >= loom::MAX_THREADS {
         unsupported("more than five threads");
     }
+    let id = ThreadId(u8::try_from(index).expect("loom has few threads"));
     let handle = loom::thread::spawn(move || {
         let ended = panics::catch_unwind(body);
-        let locals = with(|registry| std::mem::take(&mut registry.threads[index].locals));
-        drop(locals);
+        local::destroy_all(id);
         with(|registry| {
             let thread = &mut registry.threads[index];
             thread.payload = ended.err();
@@ -24,7 +25,7 @@ pub fn spawn(body: Body) -> ThreadId {
     let mut thread = Thread::new(handle.thread().id());
     thread.handle = Some(handle);
     with(|registry| registry.threads.push(thread));
-    ThreadId(u8::try_from(index).expect("loom has few threads"))
+    id
 }
 
 /// The thread that runs.

@@ -5,7 +5,7 @@
 use super::temporary_crate::{TemporaryCrate, temporary_folder};
 use super::{Compiler, said, write_all};
 use crate::build::diagnostics::Sources;
-use crate::build::explorer::Explorer;
+use crate::build::engine::{Engine, EnginePart};
 use crate::build::glue::{self, scenario_glue};
 use crate::build::policy;
 use crate::build::rustc::{CompileLimit, Failure, Outcome, source_argument};
@@ -68,7 +68,6 @@ pub struct ExploredSources {
     glue: glue::Sources,
     unsafe_code: bool,
     finds_races: bool,
-    optimised: &'static str,
 }
 
 /// What is explored is small, and the explorer beneath it is optimised already.
@@ -87,26 +86,12 @@ impl ExploredSources {
             glue: scenario_glue(problem),
             unsafe_code: problem.unsafe_code,
             finds_races: problem.finds_races,
-            optimised: if problem.finds_races {
-                SOMEWHAT
-            } else {
-                LITTLE
-            },
         })
     }
 
     /// Whether something lies in a static.
     pub fn has_statics(&self) -> bool {
         policy::has_statics(&self.submission)
-    }
-
-    /// The same for loom, which does not look at ordinary memory.
-    pub fn on_loom(self) -> Self {
-        Self {
-            finds_races: false,
-            optimised: SOMEWHAT,
-            ..self
-        }
     }
 }
 
@@ -117,17 +102,17 @@ impl Compiler<'_> {
     /// If the judge itself cannot go on.
     pub fn explored(
         &self,
-        explorer: &Explorer,
+        part: &EnginePart,
         sources: &ExploredSources,
     ) -> Result<ExploredBuild, JudgingError> {
         let begun = Instant::now();
         let (folder, path) = temporary_folder()?;
         let calls = Calls {
-            explorer,
+            part,
             sources,
             temporary: TemporaryCrate {
                 compiler: self,
-                harness: &explorer.folder,
+                harness: &part.folder,
                 folder: &path,
             },
         };
@@ -144,23 +129,34 @@ impl Compiler<'_> {
 
 /// The calls for one submission in one folder.
 struct Calls<'a> {
-    explorer: &'a Explorer,
+    part: &'a EnginePart,
     sources: &'a ExploredSources,
     temporary: TemporaryCrate<'a>,
 }
 
 impl Calls<'_> {
+    /// Whether the program tells of every access to memory; loom does not look at them.
+    fn is_instrumented(&self) -> bool {
+        self.sources.finds_races && self.part.engine == Engine::Explorer
+    }
+
+    fn optimisation(&self) -> &'static str {
+        if self.is_instrumented() || self.part.engine == Engine::Loom {
+            SOMEWHAT
+        } else {
+            LITTLE
+        }
+    }
+
     fn all(&self) -> Result<Result<Utf8PathBuf, String>, JudgingError> {
-        let Self {
-            explorer, sources, ..
-        } = self;
+        let Self { part, sources, .. } = self;
         let failed = || JudgingError::caused("write a temporary crate");
         let folder = self.temporary.folder;
         let source = folder.join("submission");
         fs::create_dir(&source).map_err(failed())?;
         let root = sources.submission.write_to(&source)?;
         let root = root.strip_prefix(&source).unwrap_or(&root);
-        let stand_in = explorer.externs(&["std", "core"]);
+        let stand_in = part.externs(&["std", "core"]);
 
         let mut args = self.common(&["submission", "rlib"]);
         if !sources.unsafe_code {
@@ -178,7 +174,7 @@ impl Calls<'_> {
         write_all(&glue_folder, &sources.glue)?;
         let mut args = self.common(&["glue", "rlib"]);
         args.extend(stand_in);
-        args.extend(explorer.externs(&["wire", "driver", "kit"]));
+        args.extend(part.externs(&["wire", "driver", "kit"]));
         args.extend([
             "--extern".into(),
             "submission=../out/libsubmission.rlib".into(),
@@ -196,11 +192,8 @@ impl Calls<'_> {
     /// As the ordinary calls, but optimised less.
     fn common(&self, name_and_type: &[&str; 2]) -> Vec<OsString> {
         let mut args = self.temporary.common(name_and_type);
-        args.extend([
-            self.sources.optimised.into(),
-            "-Cdebug-assertions=off".into(),
-        ]);
-        if self.sources.finds_races {
+        args.extend([self.optimisation().into(), "-Cdebug-assertions=off".into()]);
+        if self.is_instrumented() {
             args.extend(LINKED_WITH_INSTRUMENTED.map(OsString::from));
         }
         args
@@ -212,7 +205,7 @@ impl Calls<'_> {
         mut args: Vec<OsString>,
         folder: &Utf8Path,
     ) -> Result<Outcome, JudgingError> {
-        if self.sources.finds_races {
+        if self.is_instrumented() {
             args.extend(INSTRUMENTED.map(OsString::from));
             return self.temporary.confined(args, folder, &UNSTABLE);
         }
@@ -221,8 +214,8 @@ impl Calls<'_> {
 
     fn main(&self) -> Result<Result<Utf8PathBuf, String>, JudgingError> {
         let mut args = self.common(&["main", "bin"]);
-        args.extend(self.explorer.externs(&[]));
-        if !self.sources.finds_races {
+        args.extend(self.part.externs(&[]));
+        if !self.is_instrumented() {
             args.push("-Cstrip=symbols".into());
         }
         let (program, outcome) = self.temporary.link(args)?;

@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
         text.push('\n');
         text.push_str(&last);
         let receiver = text.trim_end().strip_suffix('.')?.trim_end();
-        let name = without_brackets(receiver)?;
+        let name = without_numbers(receiver)?;
         let from = name
             .char_indices()
             .rev()
@@ -53,6 +53,17 @@ impl<'a> Names<'a> {
         let name = &name[from..];
         let is_name = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
         (is_name && name != "self").then(|| name.to_owned())
+    }
+}
+
+/// The text without the fields at its end that have a number for a name, and the brackets before
+/// or after them: `tail` of `tail.0`, an atomic in a wrapper.
+fn without_numbers(text: &str) -> Option<&str> {
+    let text = without_brackets(text)?;
+    let field = text.trim_end_matches(|last: char| last.is_ascii_digit());
+    match field.strip_suffix('.') {
+        Some(whole) if field.len() < text.len() => without_numbers(whole.trim_end()),
+        _ => Some(text),
     }
 }
 
@@ -100,6 +111,9 @@ mod tests {
         assert_eq!(name("self.shards[f(k)].$lock()"), Some("shards".into()));
         assert_eq!(name("self.inner().$lock()"), Some("inner".into()));
         assert_eq!(name("self.state\n    .$lock()"), Some("state".into()));
+        assert_eq!(name("ring.tail.0.$load(Relaxed)"), Some("tail".into()));
+        assert_eq!(name("self.slots[i].1.0.$load()"), Some("slots".into()));
+        assert_eq!(name("line2.$lock()"), Some("line2".into()));
     }
 
     #[test]
@@ -107,6 +121,7 @@ mod tests {
         assert_eq!(name("self.$push(1)"), None);
         assert_eq!(name("$spawn(|| ())"), None);
         assert_eq!(name("1.$load()"), None);
+        assert_eq!(name("self.0.$load()"), None);
         assert_eq!(name(").$load()"), None);
     }
 }

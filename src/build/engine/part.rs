@@ -1,13 +1,10 @@
-//! The parts of the kit that run programs of several threads: an engine, what stands in for
-//! std on it, and the driver that serves it. They need crates from outside, so Cargo builds
+//! An engine as a part of the kit, with what stands in for std on it and the driver that
+//! serves it. They need crates from outside, so Cargo builds
 //! them, when a problem first needs one; once for a compiler and a harness, like the kit.
 
-mod engine;
-
-pub use engine::Engine;
-
-use super::kit::{hash_of, write_sources};
-use super::rustc::{CargoFailure, Toolchain};
+use super::Engine;
+use crate::build::kit::{hash_of, write_sources};
+use crate::build::rustc::{CargoFailure, Toolchain};
 use crate::error::JudgingError;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -20,7 +17,9 @@ const MANIFEST: &str = "explorer.json";
 
 /// An engine's part, compiled.
 #[derive(Clone, Debug)]
-pub struct Explorer {
+pub struct EnginePart {
+    /// Whose it is.
+    pub engine: Engine,
     /// Where it is.
     pub folder: Utf8PathBuf,
     libraries: BTreeMap<String, Library>,
@@ -28,14 +27,14 @@ pub struct Explorer {
 
 /// Why an engine is not here.
 #[derive(Debug)]
-pub enum NoExplorer {
+pub enum NoEngine {
     /// Cargo cannot get what it needs: a machine without a network, mostly. What it says.
     Unavailable(String),
     /// The judge itself cannot go on.
     Failed(JudgingError),
 }
 
-impl From<JudgingError> for NoExplorer {
+impl From<JudgingError> for NoEngine {
     fn from(error: JudgingError) -> Self {
         Self::Failed(error)
     }
@@ -47,7 +46,7 @@ struct Library {
     hash: String,
 }
 
-impl Explorer {
+impl EnginePart {
     /// The engine's part for this compiler; built first if it is not there or not whole,
     /// after `begins` was called.
     ///
@@ -59,24 +58,24 @@ impl Explorer {
         cache: &Utf8Path,
         toolchain: &Toolchain,
         begins: &mut dyn FnMut(),
-    ) -> Result<Self, NoExplorer> {
+    ) -> Result<Self, NoEngine> {
         let name = format!("{}-{}", engine.name(), hash(engine, toolchain));
         let kits = cache.join("kits");
         let folder = kits.join(&name);
-        if let Some(explorer) = Self::open(engine, &folder) {
-            return Ok(explorer);
+        if let Some(part) = Self::open(engine, &folder) {
+            return Ok(part);
         }
         let failed = || JudgingError::caused(format!("prepare the part {}", engine.name()));
         fs::create_dir_all(&kits).map_err(failed())?;
         let lock = File::create(kits.join(format!("{name}.lock"))).map_err(failed())?;
         lock.lock().map_err(failed())?;
-        if let Some(explorer) = Self::open(engine, &folder) {
-            return Ok(explorer);
+        if let Some(part) = Self::open(engine, &folder) {
+            return Ok(part);
         }
         begins();
         build(engine, toolchain, &kits, &folder)?;
         Self::open(engine, &folder)
-            .ok_or_else(|| JudgingError::new("read back the explorer that was built").into())
+            .ok_or_else(|| JudgingError::new("read back the engine that was built").into())
     }
 
     /// The part in this folder, if it is there and as it was made.
@@ -92,6 +91,7 @@ impl Explorer {
                     .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == library.hash)
             });
         is_whole.then(|| Self {
+            engine,
             folder: folder.to_owned(),
             libraries,
         })
@@ -127,7 +127,7 @@ fn build(
     toolchain: &Toolchain,
     kits: &Utf8Path,
     folder: &Utf8Path,
-) -> Result<(), NoExplorer> {
+) -> Result<(), NoEngine> {
     let failed = || JudgingError::caused(format!("build the part {}", engine.name()));
     let name = folder.file_name().unwrap_or(engine.name());
     let scratch = tempfile::Builder::new()
@@ -148,7 +148,7 @@ fn build(
     let built = toolchain.cargo_libraries(&sources, &path.join("target"), &remap);
     let built = match built? {
         Ok(built) => built,
-        Err(CargoFailure::Unavailable(said)) => return Err(NoExplorer::Unavailable(said)),
+        Err(CargoFailure::Unavailable(said)) => return Err(NoEngine::Unavailable(said)),
         Err(CargoFailure::Errors(said)) => {
             return Err(
                 JudgingError::new(format!("compile the part {}: {said}", engine.name())).into(),
@@ -169,7 +169,7 @@ fn build(
         libraries.insert(name, Library { file, hash });
     }
     let manifest = serde_json::to_vec_pretty(&libraries)
-        .map_err(JudgingError::caused("describe the explorer"))?;
+        .map_err(JudgingError::caused("describe the engine"))?;
     fs::write(whole.join(MANIFEST), manifest).map_err(failed())?;
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(failed())?;
