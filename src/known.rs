@@ -3,6 +3,7 @@
 
 use crate::error::JudgingError;
 use crate::judge::{Bench, Request};
+use crate::own_program;
 use crate::report::document::Report;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
@@ -158,17 +159,13 @@ impl Known {
     /// Everything that a verdict depends on names its file.
     fn file(&self, bench: &Bench, request: &Request<'_>) -> Utf8PathBuf {
         let problem = request.problem;
-        let judge = std::env::current_exe()
-            .and_then(fs::metadata)
-            .map(|data| format!("{} {:?}", data.len(), data.modified().ok()))
-            .unwrap_or_default();
         let parts = [
             &request.submission.hash,
             &problem.slug,
             &problem.version,
             &problem.stage.to_string(),
             &bench.kit.hash,
-            &judge,
+            &own_program::identity(),
             &format!("{:?}", request.mode),
             &format!("{:?}", problem.limits),
             bench.sandbox.strength.text(),

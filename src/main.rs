@@ -10,6 +10,7 @@ mod dirs;
 mod error;
 mod judge;
 mod known;
+mod own_program;
 mod plan;
 mod practice;
 mod problem;

@@ -1,7 +1,7 @@
 //! The objects of the execution that runs.
 
 use crate::panics::Panic;
-use crate::sync::local;
+use crate::sync::local::{self, Slot};
 use loom::sync::{Condvar, Mutex};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -68,9 +68,8 @@ pub(crate) struct Thread {
     pub handle: Option<loom::thread::JoinHandle<()>>,
     pub has_ended: bool,
     pub payload: Option<crate::Payload>,
-    /// By the key's address, in the order of making. A value that is destroyed leaves its key
-    /// behind.
-    pub locals: Vec<(usize, Option<Rc<dyn Any>>)>,
+    /// Its own values, in the order of making. One that is destroyed leaves its slot behind.
+    pub locals: Vec<Slot>,
     /// How many panics unwind it.
     pub panics: usize,
     pub last_panic: Option<Panic>,

@@ -76,6 +76,16 @@ pub struct Begun {
     process: Asked,
 }
 
+impl Begun {
+    /// Stops the process: nobody wants to know any more.
+    ///
+    /// # Errors
+    /// If it cannot be stopped.
+    pub fn stop(self) -> Result<(), JudgingError> {
+        self.process.stop().map(drop)
+    }
+}
+
 /// A scenario judged.
 #[derive(Debug)]
 pub struct ScenarioResult {

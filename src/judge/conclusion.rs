@@ -45,7 +45,7 @@ pub(super) fn conclude(report: &mut Report, left: Option<Loss>) {
         (None, Some(loss)) => {
             report.verdict = loss.verdict;
             report.reason = loss.reason;
-            report.summary = format!("after the last case: {}", loss.why);
+            report.summary = format!("when it was asked to leave: {}", loss.why);
         }
         (None, None) => {}
     }

@@ -313,7 +313,8 @@ pub fn check(
     let mut scenarios: VecDeque<Scenario> = written.cloned().collect();
     let mut generates = problem.generated_scenarios > 0;
     let mut right = vec![];
-    let mut ahead: Option<Begun> = None;
+    // That it could not be begun matters only once it is its turn.
+    let mut ahead: Option<Result<Begun, JudgingError>> = None;
     loop {
         let Some(scenario) = scenarios.pop_front() else {
             if !std::mem::take(&mut generates) || open.is_some() {
@@ -328,11 +329,11 @@ pub fn check(
             break;
         }
         let begun = match ahead.take() {
-            Some(begun) => begun,
+            Some(begun) => begun?,
             None => scenario::begin(runner, setting, &scenario)?,
         };
         if let Some(next) = scenarios.front().filter(|_| setting.looks_ahead) {
-            ahead = Some(scenario::begin(runner, setting, next)?);
+            ahead = Some(scenario::begin(runner, setting, next));
         }
         let result = scenario::check(runner, setting, &scenario, begun)?;
         let name = &scenario.case.name;
@@ -359,6 +360,9 @@ pub fn check(
                 break;
             }
         }
+    }
+    if let Some(Ok(unwanted)) = ahead {
+        unwanted.stop()?;
     }
     let mut found_elsewhere = None;
     if check.status == Status::Passed && open.is_none() {

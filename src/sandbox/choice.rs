@@ -2,6 +2,7 @@
 
 use super::{Bind, Jail, Limits, Scratch, Strength, Walls, advice, libraries};
 use crate::error::{Exit, JudgingError, UserError};
+use crate::own_program;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -264,15 +265,12 @@ pub fn try_walls() -> i32 {
 /// Everything that the outcome of a probe depends on.
 fn machine() -> String {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
-    let judge = std::env::current_exe()
-        .and_then(fs::metadata)
-        .map(|data| format!("{} {:?}", data.len(), data.modified().ok()))
-        .unwrap_or_default();
     format!(
-        "{}|{}|{}|{judge}",
+        "{}|{}|{}|{}",
         read("/proc/sys/kernel/random/boot_id").trim(),
         read("/proc/sys/kernel/osrelease").trim(),
         user(),
+        own_program::identity(),
     )
 }
 

@@ -13,9 +13,17 @@ pub struct Local<T: 'static> {
 /// The values of one thread.
 #[derive(Default)]
 struct Values {
-    /// By the key's address, in the order of making. A value that is destroyed leaves its
-    /// key behind.
-    slots: Vec<(usize, Option<*mut dyn Any>)>,
+    /// In the order of making. A value that is destroyed leaves its slot behind.
+    slots: Vec<Slot>,
+}
+
+/// A value of one thread.
+struct Slot {
+    /// The address of what it is known by.
+    key: usize,
+    value: Option<*mut dyn Any>,
+    /// Whether anything happens when it is destroyed; if not, it can be used to the last.
+    needs_drop: bool,
 }
 
 thread_local! {
@@ -37,7 +45,12 @@ impl<T: 'static> Local<T> {
             None => {
                 let value: Box<dyn Any> = Box::new((self.init)());
                 let value = Box::into_raw(value);
-                insert(thread, key, value);
+                let slot = Slot {
+                    key,
+                    value: Some(value),
+                    needs_drop: std::mem::needs_drop::<T>(),
+                };
+                insert(thread, slot);
                 value
             }
         };
@@ -50,27 +63,33 @@ impl<T: 'static> Local<T> {
 fn lookup(thread: ThreadId, key: usize) -> Option<Option<*mut dyn Any>> {
     VALUES.with_borrow(|values| {
         let slots = &values.get(thread.index())?.slots;
-        slots.iter().find(|slot| slot.0 == key).map(|slot| slot.1)
+        let slot = slots.iter().find(|slot| slot.key == key);
+        slot.map(|slot| slot.value)
     })
 }
 
-fn insert(thread: ThreadId, key: usize, value: *mut dyn Any) {
+fn insert(thread: ThreadId, slot: Slot) {
     let _outside = arena::outside();
     VALUES.with_borrow_mut(|values| {
         while values.len() <= thread.index() {
             values.push(Values::default());
         }
-        values[thread.index()].slots.push((key, Some(value)));
+        values[thread.index()].slots.push(slot);
     });
 }
 
-/// Destroys the values of a thread that ends, the oldest first as std does. Destructors
-/// may make new values.
+/// Destroys the values of a thread that ends, the newest first as std does. Destructors
+/// may make new values, and use those that need no destructor.
 pub(crate) fn destroy_all(thread: ThreadId) {
     loop {
         let next = VALUES.with_borrow_mut(|values| {
             let slots = &mut values.get_mut(thread.index())?.slots;
-            slots.iter_mut().find_map(|slot| slot.1.take())
+            let newest = |needs_drop| {
+                let is_left = |slot: &Slot| slot.value.is_some() && slot.needs_drop == needs_drop;
+                slots.iter().rposition(is_left)
+            };
+            let next = newest(true).or_else(|| newest(false))?;
+            slots[next].value.take()
         });
         let Some(value) = next else {
             return;

@@ -1,6 +1,6 @@
 //! An engine as a part of the kit, with what stands in for std on it and the driver that
-//! serves it. They need crates from outside, so Cargo builds
-//! them, when a problem first needs one; once for a compiler and a harness, like the kit.
+//! serves it. They need crates from outside, so Cargo builds them, when a problem first needs
+//! one; once for a compiler and a harness, like the kit.
 
 use super::Engine;
 use crate::build::kit::{hash_of, write_sources};

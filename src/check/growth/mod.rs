@@ -30,7 +30,8 @@ const FEWEST_TO_ACCUSE: usize = 5;
 
 /// How far above the limit the whole interval has to lie. The interval speaks of chance alone,
 /// and misses the truth five times of a hundred; what is right at the limit is not to be
-/// accused when it does, nor where a machine makes the largest size 15 in 100 dearer.
+/// accused when it does, nor where a machine makes the largest size 15 in 100 dearer (which
+/// is this much if it is 16 times the smallest).
 const MARGIN: f64 = 0.05;
 
 /// What came of measuring growth.

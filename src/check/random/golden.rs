@@ -2,7 +2,7 @@
 //! seed, and a reply that is right, byte by byte: the only one, or where the model leaves a
 //! choice the one that it has found right before. What is sent is the same for every
 //! submission, and a model says the same of the same calls and answers, so both are kept in
-//! the cache and the model need not be asked again.
+//! the cache, for this build of the judge, and the model need not be asked again.
 //!
 //! Only a reply that is golden is taken without a look into it. Any other one is judged as if
 //! nothing was kept.
@@ -10,6 +10,7 @@
 use super::trial::Composition;
 use crate::check::replay::whole;
 use crate::check::runner::Prepared;
+use crate::own_program;
 use crate::problem::Problem;
 use crate::problem::domain::Random;
 use crate::wire::{Answer, Finish, Nonce, Query, Reply, Request};
@@ -86,7 +87,7 @@ impl Shelf {
 
     fn file(&self, problem: &Problem, random: Random) -> Utf8PathBuf {
         let mut hasher = blake3::Hasher::new();
-        for text in [env!("CARGO_PKG_VERSION"), &self.model, &problem.version] {
+        for text in [&own_program::identity(), &self.model, &problem.version] {
             hasher.update(&text.len().to_le_bytes());
             hasher.update(text.as_bytes());
         }

@@ -60,17 +60,20 @@ pub fn check(
     let waits = calls.into_iter().zip(rehearsals);
     let waits = waits.filter(|(_, rehearsal)| *rehearsal != Rehearsal::Ends);
     let mut waits: VecDeque<Alone> = waits.map(|(alone, _)| alone).collect();
-    let mut ahead: Option<Asked> = None;
+    let mut ahead: Option<Result<Asked, JudgingError>> = None;
     while let Some(alone) = waits.pop_front() {
         let process = match ahead.take() {
-            Some(process) => process,
+            Some(process) => process?,
             None => alone.checking(runner, setting).begin()?,
         };
         if let Some(next) = waits.front().filter(|_| setting.looks_ahead) {
-            ahead = Some(next.checking(runner, setting).begin()?);
+            ahead = Some(next.checking(runner, setting).begin());
         }
         let mut checking = alone.checking(runner, setting);
         if let Some((judged, executions)) = checking.busy(process)? {
+            if let Some(Ok(unwanted)) = ahead {
+                unwanted.stop()?;
+            }
             return Ok(Some(Busy {
                 judged,
                 interleaving: checking.interleaving,
