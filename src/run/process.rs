@@ -22,8 +22,8 @@ pub trait Process {
     /// If the judge itself cannot go on. A process that takes nothing is not an error.
     fn send(&mut self, request: &[u8]) -> Result<(), JudgingError>;
 
-    /// Waits for the answer to the frame that was sent last, within the allowance. What it has
-    /// used before that is not held against it.
+    /// Waits for the answer to the frame that was sent last, within the allowance. What it was
+    /// seen to use before that is not held against it.
     ///
     /// # Errors
     /// If the judge itself cannot go on. A process that ends is not an error.
